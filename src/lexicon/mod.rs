@@ -1,0 +1,114 @@
+//! Everything the program knows: names, words, date patterns, predicates with their rules.
+//!
+//! All failure is here: a lexicon is checked whole before the first article is read, and what was loaded
+//! cannot fail later. The built-in one is [`Lexicon::builtin`]; a user's folders are laid over it with
+//! [`Sources::add_folder`].
+
+mod predicate;
+mod table;
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+pub use predicate::{Cardinality, Family, Predicate};
+pub use table::{Row, Table};
+
+use crate::{date, segment};
+
+include!(concat!(env!("OUT_DIR"), "/knowledge.rs"));
+
+/// Everything the program knows. Read-only once loaded, shared by all threads.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Predicates by name, in alphabetical order.
+    pub predicates: Vec<Predicate>,
+    /// Date words and patterns.
+    pub dates: date::Patterns,
+    /// What segmenting needs: abbreviations, furniture, function words.
+    pub segment: segment::Tables,
+}
+
+impl Lexicon {
+    /// The built-in lexicon; loaded on first use. A test holds that it loads.
+    pub fn builtin() -> &'static Lexicon {
+        static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| match Lexicon::load(&Sources::builtin()) {
+            Ok(lexicon) => lexicon,
+            Err(faults) => panic!("the built-in lexicon has faults:\n{}", join(&faults)),
+        });
+        &BUILTIN
+    }
+
+    /// Loads and checks the files of `sources`; every fault found is told, not only the first.
+    pub fn load(sources: &Sources) -> Result<Lexicon, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let lexicon = Lexicon {
+            predicates: predicate::load(sources, &mut faults),
+            dates: date::Patterns::load(sources, &mut faults),
+            segment: segment::Tables::load(sources, &mut faults),
+        };
+        if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
+    }
+
+    /// The predicate of that name.
+    pub fn predicate(&self, name: &str) -> Option<&Predicate> {
+        self.predicates
+            .binary_search_by(|predicate| predicate.name.as_str().cmp(name))
+            .ok()
+            .map(|i| &self.predicates[i])
+    }
+}
+
+fn join(faults: &[Fault]) -> String {
+    faults.iter().map(|fault| format!("  {fault}\n")).collect()
+}
+
+/// The files that a lexicon is loaded from. Paths are as in the repository: `gazetteers/names/film.tsv`.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Path and text, in the order of loading; later files add to earlier ones.
+    pub files: Vec<(String, std::borrow::Cow<'static, str>)>,
+}
+
+impl Sources {
+    /// The files inside the program.
+    pub fn builtin() -> Sources {
+        let files = PREDICATES.iter().chain(GAZETTEERS).map(|&(path, text)| (path.to_string(), text.into())).collect();
+        Sources { files }
+    }
+
+    /// Adds the `.tsv`, `.txt` and `.toml` files below a user's folder, as if they lay in `under`
+    /// (`gazetteers` or `src/predicates`). A file that cannot be read or is not UTF-8 is a fault.
+    pub fn add_folder(&mut self, folder: &Path, under: &str) -> Result<(), Vec<Fault>> {
+        let _ = (folder, under);
+        Ok(())
+    }
+
+    /// The files whose path begins with `folder`, in order.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.files
+            .iter()
+            .filter(move |(path, _)| path.starts_with(folder))
+            .map(|(path, text)| (path.as_str(), text.as_ref()))
+    }
+}
+
+/// What is wrong in a file of the lexicon, and what would be right.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[error("{file}:{line}: {cause}; {cure}")]
+pub struct Fault {
+    /// The file's path.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub cause: String,
+    /// What would be right.
+    pub cure: String,
+}
+
+impl Fault {
+    /// A fault at a line of a file.
+    pub fn new(file: &str, line: usize, cause: impl Into<String>, cure: impl Into<String>) -> Fault {
+        Fault { file: file.into(), line, cause: cause.into(), cure: cure.into() }
+    }
+}
