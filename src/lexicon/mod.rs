@@ -4,14 +4,23 @@
 //! cannot fail later. The built-in one is [`Lexicon::builtin`]; a user's folders are laid over it with
 //! [`Sources::add_folder`].
 
+mod names;
+pub mod phrases;
 mod predicate;
+mod rule;
+mod slot;
 mod table;
+mod words;
 
 use std::path::Path;
 use std::sync::LazyLock;
 
+pub use names::{NameEntry, Names};
 pub use predicate::{Cardinality, Family, Predicate};
+pub use rule::{Form, Rule};
+pub use slot::{Slot, SlotSet};
 pub use table::{Row, Table};
+pub use words::{Cue, Cues, Effect, Word, Words};
 
 use crate::{date, segment};
 
@@ -20,6 +29,10 @@ include!(concat!(env!("OUT_DIR"), "/knowledge.rs"));
 /// Everything the program knows. Read-only once loaded, shared by all threads.
 #[derive(Debug)]
 pub struct Lexicon {
+    /// Gazetteers of names.
+    pub names: Names,
+    /// Word lists.
+    pub words: Words,
     /// Predicates by name, in alphabetical order.
     pub predicates: Vec<Predicate>,
     /// Date words and patterns.
@@ -41,8 +54,11 @@ impl Lexicon {
     /// Loads and checks the files of `sources`; every fault found is told, not only the first.
     pub fn load(sources: &Sources) -> Result<Lexicon, Vec<Fault>> {
         let mut faults = Vec::new();
+        let words = Words::load(sources, &mut faults);
         let lexicon = Lexicon {
-            predicates: predicate::load(sources, &mut faults),
+            names: Names::load(sources, &mut faults),
+            predicates: predicate::load(sources, &words, &mut faults),
+            words,
             dates: date::Patterns::load(sources, &mut faults),
             segment: segment::Tables::load(sources, &mut faults),
         };

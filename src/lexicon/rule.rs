@@ -1,0 +1,267 @@
+//! Rules: regular expressions over slotted sentences, and the little language they are written in.
+//!
+//! In a pattern, `{…}` stands for something that the plain regular expression cannot say:
+//!
+//! | written | stands for |
+//! |---|---|
+//! | `{subject}`, `{object}` | a slot of the kinds that the predicate allows; `{object:film\|series}` narrows them |
+//! | `{object:text}` | up to 80 bytes of the text as it stands |
+//! | `{person}`, `{work}`, `{date}` … | any such slot; `{occupation:actor\|star}` only one of these values |
+//! | `{region:place}`, `{role:text}` | a slot or text that becomes the qualifier of that name |
+//! | `{noun}`, `{noun:film}` | the nouns (of a kind) in `gazetteers/words/nouns.tsv` |
+//! | `{gap}`, `{gap:60}` | up to 30 (60) bytes without a slot, a full stop or a bracket |
+//! | `{released}` … | a word group of `gazetteers/words/groups.toml` |
+//!
+//! The sentence is in lower case, its quotation marks are straight, and white space is one space.
+
+use std::collections::BTreeMap;
+
+use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::hir::{Hir, HirKind};
+
+use super::slot::{Slot, SlotSet};
+use super::words::Words;
+use crate::claim::{Modality, Polarity, Value};
+
+/// Which form of the sentence a rule reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// Noun phrases are shrunk to their head: `‹group› released ‹song› for ‹film›`.
+    #[default]
+    Clause,
+    /// Noun phrases as they stand: `the ‹demonym› ‹genre› movie ‹film›`.
+    Phrase,
+}
+
+/// A compiled rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// `predicate/name`.
+    pub id: String,
+    /// The pattern as written.
+    pub pattern: String,
+    /// Which form of the sentence it reads.
+    pub form: Form,
+    /// The compiled pattern.
+    pub regex: Regex,
+    /// Slots of which a sentence must have one, for each of the pattern's required captures.
+    pub needs: Vec<SlotSet>,
+    /// Words of which a sentence must have one; empty if the pattern requires none.
+    pub triggers: Vec<Vec<u8>>,
+    /// Captures that hold only for some values: group name and values.
+    pub constraints: Vec<(String, Vec<String>)>,
+    /// Names of the captures that become qualifiers.
+    pub qualifiers: Vec<String>,
+    /// The object where the pattern has none.
+    pub object: Option<Value>,
+    /// The modality, where the rule knows better than the words around.
+    pub modality: Option<Modality>,
+    /// The polarity, likewise.
+    pub polarity: Option<Polarity>,
+    /// Fixed qualifiers.
+    pub fixed: BTreeMap<String, String>,
+    /// Sentences and the claims that they must give.
+    pub examples: Vec<(String, String)>,
+    /// Sentences that must not give a claim by this rule.
+    pub counter: Vec<String>,
+}
+
+/// What a pattern becomes.
+pub(super) struct Compiled {
+    pub(super) regex: Regex,
+    pub(super) needs: Vec<SlotSet>,
+    pub(super) triggers: Vec<Vec<u8>>,
+    pub(super) constraints: Vec<(String, Vec<String>)>,
+    pub(super) qualifiers: Vec<String>,
+    pub(super) has_object: bool,
+}
+
+/// What a pattern may refer to.
+pub(super) struct Context<'a> {
+    pub(super) subject: SlotSet,
+    pub(super) object: SlotSet,
+    pub(super) words: &'a Words,
+    pub(super) groups: &'a BTreeMap<String, String>,
+}
+
+/// A regex of a rule may not grow beyond this.
+const SIZE_LIMIT: usize = 4 << 20;
+
+pub(super) fn compile(pattern: &str, context: &Context) -> Result<Compiled, String> {
+    let mut writer = Writer {
+        context,
+        out: String::from("(?-u)"),
+        needs: vec![],
+        constraints: vec![],
+        qualifiers: vec![],
+        seen: vec![],
+    };
+    writer.expand(pattern, 0)?;
+    if !writer.seen.iter().any(|name| name == "subject") {
+        return Err("the pattern has no {subject}".into());
+    }
+    let regex = RegexBuilder::new(&writer.out).size_limit(SIZE_LIMIT).build().map_err(|error| error.to_string())?;
+    let hir = regex_syntax::ParserBuilder::new().utf8(false).unicode(true).build().parse(&writer.out);
+    let triggers = hir.ok().and_then(|hir| required(&hir)).unwrap_or_default();
+    Ok(Compiled {
+        regex,
+        needs: writer.needs,
+        triggers,
+        constraints: writer.constraints,
+        qualifiers: writer.qualifiers,
+        has_object: writer.seen.iter().any(|name| name == "object"),
+    })
+}
+
+struct Writer<'a> {
+    context: &'a Context<'a>,
+    out: String,
+    needs: Vec<SlotSet>,
+    constraints: Vec<(String, Vec<String>)>,
+    qualifiers: Vec<String>,
+    seen: Vec<String>,
+}
+
+impl Writer<'_> {
+    fn expand(&mut self, pattern: &str, depth: usize) -> Result<(), String> {
+        if depth > 8 {
+            return Err("word groups refer to one another in a ring".into());
+        }
+        let mut rest = pattern;
+        while let Some(open) = rest.find('{') {
+            let close = rest[open..].find('}').ok_or("a `{` is not closed")? + open;
+            let inner = &rest[open + 1..close];
+            self.out.push_str(&rest[..open]);
+            // `{2,4}` is a repetition.
+            if inner.starts_with(|c: char| c.is_ascii_digit() || c == ',') {
+                self.out.push_str(&rest[open..=close]);
+            } else {
+                self.atom(inner, depth)?;
+            }
+            rest = &rest[close + 1..];
+        }
+        self.out.push_str(rest);
+        Ok(())
+    }
+
+    fn atom(&mut self, inner: &str, depth: usize) -> Result<(), String> {
+        let (word, argument) = inner.split_once(':').map_or((inner, None), |(word, argument)| (word, Some(argument)));
+        match word {
+            "subject" => self.capture("subject", self.context.subject, argument),
+            "object" if argument == Some("text") => self.text("object"),
+            "object" => self.capture("object", self.context.object, argument),
+            "noun" => self.nouns(argument),
+            "gap" => self.gap(argument),
+            _ => match Slot::named(word) {
+                Some(slots) => self.slot(slots, argument),
+                None => match (self.context.groups.get(word), argument) {
+                    (Some(group), _) => {
+                        self.out.push_str("(?:");
+                        self.expand(group, depth + 1)?;
+                        self.out.push(')');
+                        Ok(())
+                    }
+                    (None, Some("text")) => {
+                        self.qualifiers.push(word.into());
+                        self.text(word)
+                    }
+                    (None, Some(kinds)) => {
+                        let slots = slots_of(kinds)?;
+                        self.qualifiers.push(word.into());
+                        self.out.push_str(&format!("(?P<{word}>{})", slots.class()));
+                        Ok(())
+                    }
+                    (None, None) => Err(format!("`{{{word}}}` is neither a slot nor a word group")),
+                },
+            },
+        }
+    }
+
+    fn capture(&mut self, name: &str, allowed: SlotSet, argument: Option<&str>) -> Result<(), String> {
+        let slots = argument.map_or(Ok(allowed), slots_of)?;
+        if slots.is_empty() {
+            return Err(format!("`{{{name}}}` allows no slot here"));
+        }
+        if !self.seen.iter().any(|seen| seen == name) {
+            self.needs.push(slots);
+            self.seen.push(name.into());
+            self.out.push_str(&format!("(?P<{name}>{})", slots.class()));
+            return Ok(());
+        }
+        Err(format!("`{{{name}}}` stands twice; write two rules, or an alternation around what differs"))
+    }
+
+    fn text(&mut self, name: &str) -> Result<(), String> {
+        self.seen.push(name.into());
+        self.out.push_str(&format!("(?P<{name}>[^\\x00-\\x1f.;:()]{{1,80}}?)"));
+        Ok(())
+    }
+
+    fn slot(&mut self, slots: SlotSet, argument: Option<&str>) -> Result<(), String> {
+        match argument {
+            None => self.out.push_str(&slots.class()),
+            Some(values) => {
+                let name = format!("value{}", self.constraints.len());
+                self.out.push_str(&format!("(?P<{name}>{})", slots.class()));
+                self.constraints.push((name, values.split('|').map(str::to_string).collect()));
+            }
+        }
+        Ok(())
+    }
+
+    fn nouns(&mut self, argument: Option<&str>) -> Result<(), String> {
+        let wanted = |kind: &str| argument.is_none_or(|kinds| kinds.split('|').any(|wanted| wanted == kind));
+        let nouns: Vec<String> = self
+            .context
+            .words
+            .nouns
+            .iter()
+            .filter(|(kind, _)| wanted(kind.name()))
+            .map(|(_, noun)| regex::escape(noun))
+            .collect();
+        if nouns.is_empty() {
+            return Err(format!("no noun of kind {}", argument.unwrap_or("any")));
+        }
+        self.out.push_str(&format!("(?:{})", nouns.join("|")));
+        Ok(())
+    }
+
+    fn gap(&mut self, argument: Option<&str>) -> Result<(), String> {
+        let most: usize = argument.map_or(Ok(30), |text| text.parse().map_err(|_| format!("{text:?} is no length")))?;
+        self.out.push_str(&format!("[^\\x00-\\x1f.;:()]{{0,{most}}}?"));
+        Ok(())
+    }
+}
+
+fn slots_of(words: &str) -> Result<SlotSet, String> {
+    words.split('|').try_fold(SlotSet::default(), |set, word| {
+        Slot::named(word).map(|slots| set.union(slots)).ok_or_else(|| format!("{word:?} is no kind"))
+    })
+}
+
+/// Literals of which a match must hold at least one: the choice whose shortest literal is longest.
+fn required(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let text = literal.0.trim_ascii();
+            let useful = text.len() >= 2 && text.iter().all(|byte| *byte >= b' ');
+            useful.then(|| vec![text.to_vec()])
+        }
+        HirKind::Capture(capture) => required(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(required).max_by_key(|found| worth(found)),
+        HirKind::Alternation(parts) => {
+            let found: Option<Vec<Vec<Vec<u8>>>> = parts.iter().map(required).collect();
+            let mut all: Vec<Vec<u8>> = found?.concat();
+            all.sort();
+            all.dedup();
+            (all.len() <= 200).then_some(all)
+        }
+        _ => None,
+    }
+}
+
+fn worth(literals: &[Vec<u8>]) -> (usize, std::cmp::Reverse<usize>) {
+    (literals.iter().map(Vec::len).min().unwrap_or(0).min(6), std::cmp::Reverse(literals.len()))
+}

@@ -1,0 +1,218 @@
+//! Word lists: `gazetteers/words/*.tsv`. One table of phrases serves them all; each entry says its class.
+
+use super::phrases::Phrases;
+use super::{Fault, Sources, Table};
+use crate::claim::Kind;
+use crate::mention::Gender;
+
+/// The word lists, in one table.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Every word and phrase with its classes.
+    pub phrases: Phrases<Word>,
+    /// Cues: words beside a name that tell its kind.
+    pub cues: Cues,
+    /// Words of each kind's noun, for rules: `movie`, `feature film`.
+    pub nouns: Vec<(Kind, String)>,
+    /// Words that set a claim's standing.
+    pub standing: Vec<(String, Effect)>,
+    /// Verbs of speech with their kind (say, tell, write, deny, claim).
+    pub speech: Vec<(String, String)>,
+}
+
+/// One sense of a word. The fields are what the lists' columns of the same names say.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields are columns")]
+pub enum Word {
+    /// An English word that is not mainly a name.
+    Common,
+    /// A job: its usual form, whether this form is a plural, the gender it tells.
+    Occupation { value: String, plural: bool, gender: Option<Gender> },
+    /// A genre: its usual form, and whether the bare word says one.
+    Genre { value: String, alone: bool },
+    /// A word for the people or things of a country.
+    Demonym { country: String, language: Option<String> },
+    /// A noun that names a kind.
+    Noun { kind: Kind, plural: bool },
+    /// A number word.
+    Number(String),
+    /// A factor behind a number: million.
+    Multiplier(u64),
+    /// A thing counted: copies, tickets.
+    Unit(String),
+    /// A currency's word or sign.
+    Currency(String),
+    /// Mr, Dame.
+    Honorific(Option<Gender>),
+    /// A given name.
+    Given(Option<Gender>),
+    /// A family name.
+    Surname,
+    /// A word that ends (or begins) names of a kind: Records, Awards.
+    Ending { kind: Kind, first: bool },
+}
+
+/// What a word does to the standing of a claim near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// will, is set to
+    Planned,
+    /// reportedly
+    Reported,
+    /// may, is rumoured to
+    Rumoured,
+    /// denied
+    Denied,
+    /// not, never
+    Negated,
+}
+
+/// Words beside a name that tell what it is.
+#[derive(Debug, Default)]
+pub struct Cues {
+    /// By the words before the name.
+    pub left: Phrases<Cue>,
+    /// By the words behind it.
+    pub right: Phrases<Cue>,
+}
+
+/// What a cue tells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cue {
+    /// The kind.
+    pub kind: Kind,
+    /// How much it weighs.
+    pub weight: i32,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// Reads one list: its file's stem and what a row becomes.
+type Reader = fn(&mut Words, &Cells) -> Result<(), String>;
+
+const LISTS: [(&str, &[&str], Reader); 15] = [
+    ("common_words", &["word"], |words, row| words.put(row.get(0), Word::Common)),
+    ("cues", &["side", "words", "kind", "weight"], Words::cue),
+    ("currencies", &["sign", "code"], |words, row| words.put(row.get(0), Word::Currency(row.get(1).into()))),
+    ("demonyms", &["word", "country", "language"], |words, row| {
+        let language = Some(row.get(2)).filter(|text| !text.is_empty()).map(str::to_string);
+        words.put(row.get(0), Word::Demonym { country: row.get(1).into(), language })
+    }),
+    ("genres", &["word", "value", "of", "alone"], |words, row| {
+        words.put(row.get(0), Word::Genre { value: row.get(1).into(), alone: row.get(3) == "yes" })
+    }),
+    ("given_names", &["name", "gender"], |words, row| words.put(row.get(0), Word::Given(gender(row.get(1))))),
+    ("honorifics", &["word", "gender"], |words, row| words.put(row.get(0), Word::Honorific(gender(row.get(1))))),
+    ("multipliers", &["word", "factor"], |words, row| {
+        let factor = row.get(1).parse().map_err(|_| format!("{:?} is no whole number", row.get(1)))?;
+        words.put(row.get(0), Word::Multiplier(factor))
+    }),
+    ("name_endings", &["word", "kind", "position"], |words, row| {
+        words.put(row.get(0), Word::Ending { kind: kind(row.get(1))?, first: row.get(2) == "first" })
+    }),
+    ("nouns", &["word", "kind", "plural"], |words, row| {
+        let kind = kind(row.get(1))?;
+        words.nouns.push((kind, row.get(0).to_lowercase()));
+        words.put(row.get(0), Word::Noun { kind, plural: row.get(2) == "yes" })
+    }),
+    ("number_words", &["word", "number"], |words, row| words.put(row.get(0), Word::Number(row.get(1).into()))),
+    ("occupations", &["word", "value", "plural", "gender"], |words, row| {
+        let (value, plural) = (row.get(1).into(), row.get(2) == "yes");
+        words.put(row.get(0), Word::Occupation { value, plural, gender: gender(row.get(3)) })
+    }),
+    ("speech_verbs", &["word", "kind"], |words, row| {
+        words.speech.push((row.get(0).into(), row.get(1).into()));
+        Ok(())
+    }),
+    ("standing", &["phrase", "effect"], |words, row| {
+        let effect = match row.get(1) {
+            "planned" => Effect::Planned,
+            "reported" => Effect::Reported,
+            "rumoured" => Effect::Rumoured,
+            "denied" => Effect::Denied,
+            "negated" => Effect::Negated,
+            other => return Err(format!("{other:?} is no effect on a claim's standing")),
+        };
+        words.standing.push((row.get(0).to_lowercase(), effect));
+        Ok(())
+    }),
+    ("surnames", &["name"], |words, row| words.put(row.get(0), Word::Surname)),
+];
+
+/// The cells of one row that a list asks for, in the order it asks.
+struct Cells<'a>(Vec<&'a str>);
+
+impl<'a> Cells<'a> {
+    fn get(&self, index: usize) -> &'a str {
+        self.0[index]
+    }
+}
+
+impl Words {
+    pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Words {
+        let mut words = Words::default();
+        for (path, text) in sources.below("gazetteers/words/") {
+            let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".tsv");
+            if let Some((_, columns, read)) = LISTS.iter().find(|(name, ..)| *name == stem) {
+                words.read_list(&Table::read(path, text, faults), columns, *read, faults);
+            }
+        }
+        // Longer phrases first: the first that fits is the most specific.
+        words.standing.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        words.nouns.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.1.cmp(&b.1)));
+        words
+    }
+
+    fn read_list(&mut self, table: &Table, columns: &[&str], read: Reader, faults: &mut Vec<Fault>) {
+        let columns: Option<Vec<usize>> = columns.iter().map(|column| table.column(column, faults)).collect();
+        let Some(columns) = columns else { return };
+        for row in &table.rows {
+            let cells = Cells(columns.iter().map(|column| row.cells[*column]).collect());
+            if let Err(cause) = read(self, &cells) {
+                faults.push(Fault::new(table.file, row.line, cause, "see the other rows of the list"));
+            }
+        }
+    }
+
+    fn put(&mut self, phrase: &str, word: Word) -> Result<(), String> {
+        if phrase.is_empty() {
+            return Err("an empty word".into());
+        }
+        self.phrases.add(phrase, word);
+        Ok(())
+    }
+
+    fn cue(&mut self, row: &Cells) -> Result<(), String> {
+        let weight = row.get(3).parse().map_err(|_| format!("{:?} is no weight", row.get(3)))?;
+        let words = row.get(1).split([' ', '-']).count();
+        for name in row.get(2).split('|') {
+            let cue = Cue { kind: kind(name)?, weight, words };
+            match row.get(0) {
+                "left" => self.cues.left.add(row.get(1), cue),
+                "right" => self.cues.right.add(row.get(1), cue),
+                other => return Err(format!("{other:?} is no side; write left or right")),
+            }
+        }
+        Ok(())
+    }
+
+    /// The gender of a given name, if the list has it and it is not both.
+    pub fn given_gender(&self, name: &str) -> Option<Option<Gender>> {
+        self.phrases.get(name).iter().find_map(|word| match word {
+            Word::Given(gender) => Some(*gender),
+            _ => None,
+        })
+    }
+}
+
+fn gender(text: &str) -> Option<Gender> {
+    match text {
+        "m" => Some(Gender::Male),
+        "f" => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    Kind::from_name(name).ok_or_else(|| format!("{name:?} is no kind"))
+}
