@@ -1,3 +1,7 @@
-//! The command line.
+//! The command line: everything that touches arguments, the terminal, the clock and output files lies in [`cli`].
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -1,2 +1,96 @@
 //! Writing: claims and reports become bytes (JSON lines, the terminal's report, schemas). Writes to any
 //! `io::Write`; opens nothing.
+
+mod harmless;
+mod json;
+mod report;
+mod rows;
+mod schema;
+
+use std::io::{self, Write};
+
+use crate::Report;
+
+pub use harmless::{harmless, harmless_lines};
+pub use json::{line, lines};
+pub use report::summary;
+pub use rows::{
+    ArticleRow, Counts, ErrorRow, MentionRow, RunCounts, RunRow, SegmentRow, Timings, Unit, mention_kinds,
+    mention_rows, segment_rows,
+};
+pub use schema::{SCHEMAS, Schema};
+
+/// All that a run found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// One row an article, by name.
+    pub articles: Vec<ArticleRow>,
+    /// Claims, facts and conflicts.
+    pub report: Report,
+    /// Articles and records that could not be read.
+    pub errors: Vec<ErrorRow>,
+}
+
+/// How text for people is to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to use colours.
+    pub color: bool,
+    /// Columns to wrap at.
+    pub width: usize,
+}
+
+impl Style {
+    /// No colours, 100 columns.
+    pub fn plain() -> Style {
+        Style { color: false, width: 100 }
+    }
+}
+
+/// A form in which results can be written.
+#[derive(Debug)]
+pub struct Form {
+    /// Its word on the command line.
+    pub name: &'static str,
+    /// What it holds.
+    pub about: &'static str,
+    /// The file it is in an output folder.
+    pub file: Option<&'static str>,
+    /// Writes it.
+    pub write: fn(&Results, &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// All forms. The command line, its help and the output folder are made from this table.
+pub const FORMS: &[Form] = &[
+    Form { name: "report", about: "the report for people: conflicts, then claims by subject", file: None, write: report::write },
+    Form {
+        name: "articles",
+        about: "one line an article: title, date, languages, counts",
+        file: Some("articles.jsonl"),
+        write: |results, _, out| json::each(&results.articles, out),
+    },
+    Form {
+        name: "claims",
+        about: "one line a claim of one article",
+        file: Some("claims.jsonl"),
+        write: |results, _, out| json::each(&results.report.claims, out),
+    },
+    Form {
+        name: "facts",
+        about: "one line a fact: claims merged over articles",
+        file: Some("facts.jsonl"),
+        write: |results, _, out| json::each(&results.report.facts, out),
+    },
+    Form {
+        name: "conflicts",
+        about: "one line a conflict, with its sides",
+        file: Some("conflicts.jsonl"),
+        write: |results, _, out| json::each(&results.report.conflicts, out),
+    },
+    Form {
+        name: "errors",
+        about: "one line an article or record that could not be read",
+        file: Some("errors.jsonl"),
+        write: |results, _, out| json::each(&results.errors, out),
+    },
+];

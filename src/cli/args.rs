@@ -1,0 +1,225 @@
+//! The command line's grammar and help, as clap reads it. What the commands do lies in [`super::commands`].
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use sayso::{Date, write};
+
+use super::failure::EXIT_CODES;
+
+/// Says who? Extracts claims from entertainment news and shows where articles disagree.
+///
+/// sayso reads articles (text, HTML, JSON, JSON lines), writes down what each one claims together with the
+/// bytes it rests on, and sets the claims of all articles against each other.
+#[derive(Debug, Parser)]
+#[command(
+    version = concat!(env!("CARGO_PKG_VERSION"), " (contract 1)"),
+    max_term_width = 100,
+    arg_required_else_help = true,
+    after_help = after_help(),
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
+pub(super) struct Common {
+    /// Add the names, words and date patterns of this folder (laid out as `gazetteers/`) to the built-in ones
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) gazetteers: Vec<PathBuf>,
+    /// Add the predicates of this folder (one `.toml` file each) to the built-in ones
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) predicates: Vec<PathBuf>,
+    /// When to use colours; `auto` also heeds NO_COLOR
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(super) color: Color,
+    /// No progress bar, no summary; errors are still told
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read, extract, reconcile, and print the report (or write all results with --out)
+    ///
+    /// The report shows conflicts first, side against side, each with the sentence it rests on; then the
+    /// claims by subject, each with its sources.
+    #[command(after_help = "Examples:\n  sayso run fixtures/film-out\n  sayso run articles/ --out results/\n  \
+                            sayso run articles/ --format conflicts | jq .kind")]
+    Run(Run),
+    /// Print the claims of each article as JSON lines
+    ///
+    /// Articles come in the order of their names, whatever the number of threads, and nothing but the article
+    /// itself decides what is claimed: the lines of two runs can be compared with `diff`.
+    #[command(after_help = "Examples:\n  sayso extract fixtures/film-out > claims.jsonl\n  \
+                            zcat dump.jsonl.gz | sayso extract - --jobs 8\n  \
+                            curl -s https://example.org/story | sayso extract - --input-format html")]
+    Extract(Inputs),
+    /// Reconcile claims that `extract` wrote
+    #[command(after_help = "Examples:\n  sayso extract monday/ > monday.jsonl\n  sayso extract tuesday/ > tuesday.jsonl\n  \
+                            sayso reconcile monday.jsonl tuesday.jsonl --out results/")]
+    Reconcile(Reconcile),
+    /// Print the main text that spans count in
+    ///
+    /// Of a single article exactly its text, byte for byte; of several, a line `==> name <==` before each.
+    #[command(after_help = "Example (the bytes a claim rests on):\n  \
+                            sayso text page.html | tail -c +813 | head -c 192")]
+    Text(Inputs),
+    /// Print blocks, sentences and language runs as JSON lines
+    #[command(after_help = "Example (what is not English):\n  \
+                            sayso segments articles/ | jq 'select(.unit == \"run\" and .language != \"en\") | .text'")]
+    Segments(Inputs),
+    /// Print names, dates, numbers and quotations as JSON lines
+    #[command(after_help = "Example (the dates, resolved):\n  sayso mentions articles/ --kind date | jq '[.text, .value]'")]
+    Mentions(Mentions),
+    /// Show how claims come about: what the rules saw, which fired, which came near
+    #[command(after_help = "Examples:\n  sayso explain story.txt --at \"slated to release\"\n  \
+                            sayso explain --claim 3f2a9c0d11e4b872 claims.jsonl")]
+    Explain(Explain),
+    /// Check gazetteers, words, predicates, rules with their examples, and date patterns
+    #[command(after_help = "Example:\n  sayso check --gazetteers my/gazetteers --predicates my/predicates")]
+    Check,
+    /// Print the JSON Schema (2020-12) of an output
+    #[command(after_help = "Example:\n  sayso schema claims > claims.schema.json")]
+    Schema {
+        /// Which output
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(write::SCHEMAS.iter().map(|schema| schema.name)))]
+        name: String,
+    },
+    /// Print completions for a shell
+    #[command(after_help = "Example:\n  sayso completions bash > ~/.local/share/bash-completion/completions/sayso")]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  sayso man | man -l -\n  sayso man run | man -l -")]
+    Man {
+        /// The page of this command; without it the program's
+        command: Option<String>,
+    },
+}
+
+/// What is read, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct Inputs {
+    /// Files and folders; `-` is standard input
+    ///
+    /// Folders are searched for .txt, .md, .html, .json and .jsonl files. Standard input holds JSON lines of
+    /// articles, or one raw article with --input-format.
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Take every input for this form, whatever its name says
+    #[arg(long, value_name = "FORM")]
+    pub(super) input_format: Option<InputFormat>,
+    /// Date of articles that give none (YYYY-MM-DD): what "today" and "in April" are measured from
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) date: Option<Date>,
+    /// Number of threads [default: one a core]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+}
+
+/// Forms of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputFormat {
+    /// Plain text or Markdown, one article
+    Text,
+    /// HTML, one article
+    Html,
+    /// A JSON object, or an array of them
+    Json,
+    /// JSON lines, one article a line
+    Jsonl,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Run {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) results: Results,
+}
+
+/// Where results go.
+#[derive(Debug, clap::Args)]
+pub(super) struct Results {
+    /// Write all results into this folder: articles, claims, facts, conflicts and errors as .jsonl, and run.json
+    #[arg(long, value_name = "DIR", conflicts_with = "format")]
+    pub(super) out: Option<PathBuf>,
+    /// What to print
+    #[arg(long, value_name = "FORM", default_value = "report",
+        value_parser = clap::builder::PossibleValuesParser::new(write::FORMS.iter().map(|form|
+            clap::builder::PossibleValue::new(form.name).help(form.about))))]
+    pub(super) format: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Reconcile {
+    /// Files of claims, as `extract` writes them; `-` is standard input
+    #[arg(value_name = "CLAIMS", required = true)]
+    pub(super) claims: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) results: Results,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Mentions {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    /// Only mentions of this kind: date, person, song, number, quote ... (may be given again)
+    #[arg(long, value_name = "KIND",
+        value_parser = clap::builder::PossibleValuesParser::new(write::mention_kinds()))]
+    pub(super) kind: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    /// Only sentences that hold this text
+    #[arg(long, value_name = "TEXT")]
+    pub(super) at: Option<String>,
+    /// Only the claim with this id; PATH is then the articles it came from, or a file of claims
+    #[arg(long, value_name = "ID")]
+    pub(super) claim: Option<String>,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    match parts.as_slice() {
+        [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2) => {
+            text.parse().map_err(|error: sayso::date::NotADate| error.to_string())
+        }
+        _ => Err("a day is needed, like 2021-04-02".into()),
+    }
+}
+
+fn after_help() -> String {
+    let mut help = String::from(
+        "Examples:\n  sayso run fixtures/film-out              the report on a folder of articles\n  \
+         sayso extract articles/ > claims.jsonl   their claims as JSON lines\n  \
+         sayso explain story.txt --at \"set to\"    what the rules saw in a sentence\n\nExit codes:\n",
+    );
+    for (code, meaning) in EXIT_CODES {
+        help.push_str(&format!("  {code:>3}  {meaning}\n"));
+    }
+    help
+}

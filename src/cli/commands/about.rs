@@ -1,0 +1,48 @@
+//! `check`, `schema`, `completions`, `man`: what the program says of itself.
+
+use clap::CommandFactory;
+use sayso::write::SCHEMAS;
+
+use super::super::args::{Args, Common};
+use super::super::failure::{Failure, Outcome};
+use super::super::{lexicon, stdout};
+
+/// Loading the lexicon is the check; what it finds is told as a failure.
+pub(in super::super) fn check(common: &Common) -> Result<Outcome, Failure> {
+    let lexicon = lexicon::load(common)?.lexicon;
+    if !common.quiet {
+        stdout::print(format!("{} predicates, no fault found\n", lexicon.predicates.len()).as_bytes())?;
+    }
+    Ok(Outcome::Done)
+}
+
+pub(in super::super) fn schema(name: &str) -> Result<Outcome, Failure> {
+    let schema = SCHEMAS.iter().find(|schema| schema.name == name);
+    let schema = schema.ok_or_else(|| Failure::Usage(format!("no schema {name:?}")))?;
+    stdout::print(format!("{:#}\n", schema.json()).as_bytes())?;
+    Ok(Outcome::Done)
+}
+
+pub(in super::super) fn completions(shell: clap_complete::Shell) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "sayso", &mut script);
+    stdout::print(&script)?;
+    Ok(Outcome::Done)
+}
+
+pub(in super::super) fn man(command: Option<&str>) -> Result<Outcome, Failure> {
+    let mut program = Args::command();
+    program.build();
+    let page = match command {
+        None => program,
+        Some(name) => {
+            let found = program.find_subcommand(name).cloned();
+            let found = found.ok_or_else(|| Failure::Usage(format!("no command {name:?}")))?;
+            found.display_name(format!("sayso-{name}"))
+        }
+    };
+    let mut text = Vec::new();
+    clap_mangen::Man::new(page).render(&mut text)?;
+    stdout::print(&text)?;
+    Ok(Outcome::Done)
+}

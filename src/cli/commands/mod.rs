@@ -1,0 +1,71 @@
+//! The commands, and what those that read articles have in common.
+
+pub(super) mod about;
+pub(super) mod explain;
+pub(super) mod extract;
+pub(super) mod run;
+pub(super) mod show;
+
+use std::io::Write;
+
+use sayso::Article;
+use sayso::write::{ErrorRow, harmless};
+
+use super::args::{Common, Inputs};
+use super::failure::{Failure, Outcome, complain};
+use super::{batch, input, panics, progress, stdout};
+
+/// Gives every article to `work`, on all threads, and what came of each to `sink`, in the order of the
+/// articles' names. A panic in `work` is that article's error.
+fn each_article<T: Send>(
+    inputs: &Inputs,
+    common: &Common,
+    work: impl Fn(&Article) -> T + Sync,
+    mut sink: impl FnMut(Result<T, ErrorRow>) -> Result<(), Failure> + Send,
+) -> Result<(), Failure> {
+    let list = input::list(inputs)?;
+    let pool = batch::pool(inputs.jobs)?;
+    let bar = progress::bar(list.len(), common);
+    let one = |article: Article| {
+        panics::guard(|| work(&article)).map_err(|cause| ErrorRow { article: article.name, cause })
+    };
+    let all = |input: input::Input| -> Vec<Result<T, ErrorRow>> {
+        match panics::guard(|| input.articles(inputs)) {
+            Ok(articles) => articles.into_iter().map(|article| article.and_then(one)).collect(),
+            Err(cause) => vec![Err(input.error(&cause))],
+        }
+    };
+    batch::in_order(&pool, list.into_iter(), all, |results| {
+        bar.inc(1);
+        results.into_iter().try_for_each(&mut sink)
+    })?;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Prints what `work` makes of each article; articles that fail are told on standard error.
+fn print_each(
+    inputs: &Inputs,
+    common: &Common,
+    work: impl Fn(&Article) -> Vec<u8> + Sync,
+) -> Result<Outcome, Failure> {
+    let mut out = stdout::open();
+    let mut failed = 0;
+    each_article(inputs, common, work, |result| {
+        match result {
+            Ok(bytes) => out.write_all(&bytes)?,
+            Err(error) => {
+                failed += 1;
+                tell(&error);
+            }
+        }
+        Ok(())
+    })?;
+    out.flush()?;
+    Ok(Outcome::of(failed))
+}
+
+/// Tells an article's error on standard error.
+fn tell(error: &ErrorRow) {
+    let _ = complain(&format!("{}: {}", harmless(&error.article), error.cause));
+}

@@ -1,0 +1,155 @@
+//! `run` and `reconcile`: the whole flow, and its second half.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+use std::time::Instant;
+
+use sayso::write::{self, ArticleRow, ErrorRow, FORMS, Results, RunRow, Timings};
+use sayso::{Article, Claim, Lexicon, annotate, extract, segment};
+
+use super::super::args::{self, Common};
+use super::super::failure::{Failure, Outcome, complain};
+use super::super::folder::{Folder, SEAL};
+use super::super::lexicon::Loaded;
+use super::super::{lexicon, stdout};
+use super::{each_article, tell};
+
+/// The flow: extract every article's claims, reconcile them, give out the results.
+pub(in super::super) fn run(args: &args::Run, common: &Common) -> Result<Outcome, Failure> {
+    let loaded = lexicon::load(common)?;
+    let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
+    let start = Instant::now();
+    let (mut articles, mut claims, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    each_article(&args.inputs, common, |article| one(article, &loaded.lexicon), |result| {
+        match result {
+            Ok((row, mut found)) => {
+                articles.push(row);
+                claims.append(&mut found);
+            }
+            Err(error) => errors.push(error),
+        }
+        Ok(())
+    })?;
+    let timings = Timings { extract: start.elapsed().as_secs_f64(), ..Timings::default() };
+    finish(Parts { articles, claims, errors, timings }, &args.results, folder, &loaded, common)
+}
+
+/// The second half: claims that `extract` wrote become facts and conflicts.
+pub(in super::super) fn reconcile(args: &args::Reconcile, common: &Common) -> Result<Outcome, Failure> {
+    let loaded = lexicon::load(common)?;
+    let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
+    let start = Instant::now();
+    let mut parts = Parts::default();
+    for path in &args.claims {
+        read_claims(path, &mut parts)?;
+    }
+    parts.timings.read = start.elapsed().as_secs_f64();
+    finish(parts, &args.results, folder, &loaded, common)
+}
+
+/// What is known before reconciling.
+#[derive(Default)]
+struct Parts {
+    articles: Vec<ArticleRow>,
+    claims: Vec<Claim>,
+    errors: Vec<ErrorRow>,
+    timings: Timings,
+}
+
+fn one(article: &Article, lexicon: &Lexicon) -> (ArticleRow, Vec<Claim>) {
+    let document = segment::segment(article, lexicon);
+    let mentions = annotate::annotate(article, &document, lexicon);
+    let claims = extract::extract(article, &document, &mentions, lexicon);
+    (ArticleRow::new(article, &document, &mentions, &claims), claims)
+}
+
+/// Reads the claims of a file; a line that is none is an error record, and the rest goes on.
+fn read_claims(path: &Path, parts: &mut Parts) -> Result<(), Failure> {
+    let name = path.display().to_string();
+    let refuse = |error: io::Error| Failure::Usage(format!("{name}: {error}"));
+    let input: Box<dyn BufRead> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(path).map_err(refuse)?))
+    };
+    for (index, line) in input.split(b'\n').enumerate() {
+        let line = line.map_err(refuse)?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match serde_json::from_slice(&line) {
+            Ok(claim) => parts.claims.push(claim),
+            Err(error) => parts.errors.push(ErrorRow {
+                article: name.clone(),
+                cause: format!("line {}: not a claim: {error}", index + 1),
+            }),
+        }
+    }
+    Ok(())
+}
+
+fn finish(
+    mut parts: Parts,
+    args: &args::Results,
+    folder: Option<Folder>,
+    loaded: &Loaded,
+    common: &Common,
+) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let report = sayso::reconcile(std::mem::take(&mut parts.claims), &loaded.lexicon);
+    parts.timings.reconcile = start.elapsed().as_secs_f64();
+    let results = Results { articles: parts.articles, report, errors: parts.errors };
+    match folder {
+        Some(folder) => write_all(&results, parts.timings, folder, loaded)?,
+        None => print(&results, &args.format, common)?,
+    }
+    results.errors.iter().for_each(tell);
+    if let (Some(out), false) = (&args.out, common.quiet) {
+        let _ = complain(&format!("{}: {}", out.display(), write::summary(&results)));
+    }
+    Ok(Outcome::of(results.errors.len()))
+}
+
+fn print(results: &Results, format: &str, common: &Common) -> Result<(), Failure> {
+    let form = FORMS.iter().find(|form| form.name == format);
+    let form = form.ok_or_else(|| Failure::Usage(format!("no form {format:?}")))?;
+    let mut out = stdout::open();
+    (form.write)(results, &stdout::style(common), &mut out)?;
+    Ok(out.flush()?)
+}
+
+/// All results as files. `run.json` holds hashes of the others: it proves that they belong together.
+fn write_all(results: &Results, mut timings: Timings, mut folder: Folder, loaded: &Loaded) -> Result<(), Failure> {
+    let start = Instant::now();
+    let mut row = RunRow::new(results, &loaded.hash);
+    for form in FORMS {
+        let Some(name) = form.file else { continue };
+        let style = write::Style::plain();
+        let mut hash = blake3::Hasher::new();
+        folder.write(name, |out| (form.write)(results, &style, &mut Tee { out, hash: &mut hash }))?;
+        row.outputs.insert(name.into(), hash.finalize().to_hex()[..32].to_string());
+    }
+    timings.write = start.elapsed().as_secs_f64();
+    row.timings = timings;
+    folder.write(SEAL, |out| writeln!(out, "{:#}", serde_json::to_value(&row)?))?;
+    folder.publish()
+}
+
+/// Hashes what it passes on.
+struct Tee<'a> {
+    out: &'a mut dyn Write,
+    hash: &'a mut blake3::Hasher,
+}
+
+impl Write for Tee<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,126 @@
+//! The output folder: one run at a time, and every file whole or not at all.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+
+/// Name of the lock file; it also marks a folder as one that holds results.
+pub(super) const LOCK: &str = ".sayso.lock";
+
+/// The file that is written last: where it stands, the others beside it belong together.
+pub(super) const SEAL: &str = "run.json";
+
+/// An output folder, locked against other runs until it is dropped.
+#[derive(Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+    written: Vec<String>,
+    _lock: File,
+}
+
+impl Folder {
+    /// Creates the folder if need be and locks it.
+    pub(super) fn lock(path: &Path) -> Result<Folder, Failure> {
+        let place = |error| Failure::writing(path.display().to_string(), error);
+        fs::create_dir_all(path).map_err(place)?;
+        let lock = File::create(path.join(LOCK)).map_err(place)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Folder { path: path.into(), written: Vec::new(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(Failure::Locked(path.into())),
+            Err(TryLockError::Error(error)) => Err(place(error)),
+        }
+    }
+
+    /// Writes a file under a temporary name, down to the disk. [`Folder::publish`] gives it its own.
+    pub(super) fn write(
+        &mut self,
+        name: &str,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let temporary = self.temporary(name);
+        self.written.push(name.into());
+        let result = File::create(&temporary).and_then(|file| {
+            let mut out = BufWriter::with_capacity(1 << 16, file);
+            content(&mut out)?;
+            out.into_inner()?.sync_all()
+        });
+        // A full disk is the same failure wherever it shows, also where a pipe stands in for a file.
+        result.map_err(|error| Failure::Output(self.path.join(name).display().to_string(), error))
+    }
+
+    /// Gives all written files their names. The seal goes first and comes last, so that it never stands
+    /// beside files of different runs.
+    pub(super) fn publish(mut self) -> Result<(), Failure> {
+        let place = |error| Failure::Output(self.path.display().to_string(), error);
+        match fs::remove_file(self.path.join(SEAL)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(place(error)),
+            _ => {}
+        }
+        self.written.sort_by_key(|name| name == SEAL);
+        for name in &self.written {
+            fs::rename(self.temporary(name), self.path.join(name)).map_err(place)?;
+        }
+        self.written.clear();
+        sync(&self.path).map_err(place)
+    }
+
+    fn temporary(&self, name: &str) -> PathBuf {
+        self.path.join(format!(".{name}.part"))
+    }
+}
+
+impl Drop for Folder {
+    /// Leaves nothing half done behind.
+    fn drop(&mut self) {
+        for name in &self.written {
+            let _ = fs::remove_file(self.temporary(name));
+        }
+    }
+}
+
+/// Brings renames in a folder to the disk, where the system can do that.
+fn sync(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(path: &Path) -> Vec<String> {
+        let entries = fs::read_dir(path).expect("folder");
+        let mut names: Vec<_> = entries.map(|e| e.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_second_run_is_refused_until_the_first_ends() {
+        let place = tempfile::tempdir().expect("folder");
+        let first = Folder::lock(place.path()).expect("free");
+        assert!(matches!(Folder::lock(place.path()), Err(Failure::Locked(_))));
+        drop(first);
+        Folder::lock(place.path()).expect("free again");
+    }
+
+    #[test]
+    fn files_appear_together_or_not_at_all() {
+        let place = tempfile::tempdir().expect("folder");
+        let mut folder = Folder::lock(place.path()).expect("free");
+        folder.write("a.jsonl", |out| out.write_all(b"1")).expect("room");
+        let full = |_: &mut dyn Write| Err(io::Error::other("disk full"));
+        assert_eq!(folder.write("b.jsonl", full).unwrap_err().code(), 74);
+        drop(folder);
+        assert_eq!(names(place.path()), [LOCK]);
+
+        let mut folder = Folder::lock(place.path()).expect("free");
+        folder.write(SEAL, |out| out.write_all(b"{}")).expect("room");
+        folder.write("a.jsonl", |out| out.write_all(b"2")).expect("room");
+        assert_eq!(names(place.path()), [".a.jsonl.part", ".run.json.part", LOCK]);
+        folder.publish().expect("renamed");
+        assert_eq!(names(place.path()), [LOCK, "a.jsonl", SEAL]);
+        assert_eq!(fs::read(place.path().join("a.jsonl")).expect("file"), b"2");
+    }
+}

@@ -1,0 +1,50 @@
+//! The program's rim: arguments, inputs, threads, terminal, output files, exit codes. What articles say is
+//! the library's matter; nothing here looks into a text.
+
+mod args;
+mod batch;
+mod commands;
+mod failure;
+mod folder;
+mod input;
+mod lexicon;
+mod panics;
+mod progress;
+mod stdout;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use failure::{Failure, Outcome};
+
+/// Parses the arguments, runs the command and turns what came of it into an exit code.
+pub(crate) fn main() -> ExitCode {
+    panics::record();
+    let outcome = Args::try_parse().map_err(Failure::from).and_then(|args| run(&args));
+    match outcome {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        Err(failure) => {
+            failure.tell();
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<Outcome, Failure> {
+    let common = &args.common;
+    match &args.command {
+        Command::Run(run) => commands::run::run(run, common),
+        Command::Extract(inputs) => commands::extract::extract(inputs, common),
+        Command::Reconcile(reconcile) => commands::run::reconcile(reconcile, common),
+        Command::Text(inputs) => commands::show::text(inputs, common),
+        Command::Segments(inputs) => commands::show::segments(inputs, common),
+        Command::Mentions(mentions) => commands::show::mentions(mentions, common),
+        Command::Explain(explain) => commands::explain::explain(explain, common),
+        Command::Check => commands::about::check(common),
+        Command::Schema { name } => commands::about::schema(name),
+        Command::Completions { shell } => commands::about::completions(*shell),
+        Command::Man { command } => commands::about::man(command.as_deref()),
+    }
+}

@@ -1,0 +1,324 @@
+//! The rows of the outputs that are not claims, facts or conflicts. Their fields stand in the contract's
+//! order; what is absent is `null`, no key is left out.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Results;
+use crate::article::DateFrom;
+use crate::claim::{CONTRACT_VERSION, Kind};
+use crate::document::{BlockKind, Language};
+use crate::mention::{How, Mention, Sense, WordClass};
+use crate::{Article, Claim, Date, Document, Mentions, Span};
+
+/// A line of `articles.jsonl`.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ArticleRow {
+    /// Path below the folder that was given; claims refer to it as `article`.
+    pub name: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Publication date.
+    pub date: Option<Date>,
+    /// Where the date comes from.
+    pub date_from: Option<DateFrom>,
+    /// Day on which a scraper fetched it.
+    pub fetched: Option<Date>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Publisher.
+    pub site: Option<String>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Share of each language in the article's characters, rounded to thousandths.
+    pub languages: BTreeMap<Language, f64>,
+    /// Articles whose texts are copies of one another share it.
+    pub copy_key: Option<String>,
+    /// How much was found.
+    pub counts: Counts,
+    /// What went wrong in decoding.
+    pub notes: Vec<String>,
+}
+
+/// How much an article holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Counts {
+    /// Bytes of its main text.
+    pub bytes: usize,
+    /// Blocks, furniture included.
+    pub blocks: usize,
+    /// Sentences.
+    pub sentences: usize,
+    /// Mentions.
+    pub mentions: usize,
+    /// Claims.
+    pub claims: usize,
+}
+
+impl ArticleRow {
+    /// The row of an article and what the stages made of it.
+    pub fn new(article: &Article, document: &Document, mentions: &Mentions, claims: &[Claim]) -> ArticleRow {
+        let metadata = article.metadata.clone();
+        // A date line in the text is found by extraction; claims carry it.
+        let source = claims.first().map(|claim| claim.source.clone()).unwrap_or_default();
+        ArticleRow {
+            name: article.name.clone(),
+            title: metadata.title,
+            date: metadata.date.or(source.date),
+            date_from: metadata.date_from.or(source.date_from),
+            fetched: metadata.fetched,
+            url: metadata.url,
+            site: metadata.site,
+            authors: metadata.authors,
+            languages: language_shares(&article.text, document),
+            copy_key: source.copy_key,
+            counts: Counts {
+                bytes: article.text.len(),
+                blocks: document.blocks.len(),
+                sentences: document.sentences.len(),
+                mentions: mentions.list.len(),
+                claims: claims.len(),
+            },
+            notes: metadata.notes,
+        }
+    }
+}
+
+fn language_shares(text: &str, document: &Document) -> BTreeMap<Language, f64> {
+    let mut characters = BTreeMap::new();
+    for run in &document.runs {
+        *characters.entry(run.language).or_insert(0) += run.span.of(text).chars().count();
+    }
+    let all: usize = characters.values().sum();
+    let share = |count: usize| (count as f64 / all as f64 * 1000.0).round() / 1000.0;
+    characters.into_iter().map(|(language, count)| (language, share(count))).collect()
+}
+
+/// A line of `errors.jsonl`: an article, a record or an input that gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ErrorRow {
+    /// Its name.
+    pub article: String,
+    /// What is wrong, and where.
+    pub cause: String,
+}
+
+/// A line of `segments`: a block, a sentence or a language run.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct SegmentRow {
+    /// The article's name.
+    pub article: String,
+    /// What the line is about.
+    pub unit: Unit,
+    /// Where it stands in the text.
+    pub span: Span,
+    /// What the block is; that of its block for a sentence or run.
+    pub kind: Option<BlockKind>,
+    /// The language of most of it.
+    pub language: Language,
+    /// Number of the block, from 0.
+    pub block: Option<u32>,
+    /// For a lyric, the number of the block that translates it, and the other way round.
+    pub translation: Option<u32>,
+    /// Its text.
+    pub text: String,
+}
+
+/// What a line of `segments` is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// A block.
+    Block,
+    /// A sentence.
+    Sentence,
+    /// A stretch in one language.
+    Run,
+}
+
+/// The lines of `segments`: each block, followed by its sentences and its runs.
+pub fn segment_rows(article: &Article, document: &Document) -> Vec<SegmentRow> {
+    let mut rows = Vec::new();
+    let (mut sentences, mut runs) = (document.sentences.as_slice(), document.runs.as_slice());
+    for (number, block) in document.blocks.iter().enumerate() {
+        let mut row = |unit, span| {
+            rows.push(SegmentRow {
+                article: article.name.clone(),
+                unit,
+                span,
+                kind: Some(block.kind),
+                language: document.language_of(span),
+                block: Some(number as u32),
+                translation: block.translation,
+                text: span.of(&article.text).into(),
+            });
+        };
+        row(Unit::Block, block.span);
+        let (inside, rest) = split(sentences, |sentence| sentence.span.start < block.span.end);
+        inside.iter().for_each(|sentence| row(Unit::Sentence, sentence.span));
+        sentences = rest;
+        let (inside, rest) = split(runs, |run| run.span.start < block.span.end);
+        inside.iter().for_each(|run| row(Unit::Run, run.span));
+        runs = rest;
+    }
+    rows
+}
+
+fn split<T>(list: &[T], inside: impl Fn(&T) -> bool) -> (&[T], &[T]) {
+    list.split_at(list.partition_point(inside))
+}
+
+/// A line of `mentions`.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct MentionRow {
+    /// The article's name.
+    pub article: String,
+    /// Where it stands in the text.
+    pub span: Span,
+    /// Its text.
+    pub text: String,
+    /// A kind of thing (`person`, `film` ...), `date`, `number`, `money`, `duration`, `text`, `quote`, or a class
+    /// of words (`demonym`, `genre`, `occupation`, `noun`); `null` for a name of unknown kind.
+    pub kind: Option<String>,
+    /// The date, number or word's usual form.
+    pub value: Option<String>,
+    /// Unit of a number.
+    pub unit: Option<String>,
+    /// The fullest name of the thing it stands for; of a quotation, the speaker's.
+    pub name: Option<String>,
+    /// Id of that thing's entry in the gazetteers.
+    pub id: Option<String>,
+    /// How it was found.
+    pub how: How,
+    /// Entries that it could also stand for, as `kind:id`.
+    pub candidates: Vec<String>,
+}
+
+/// The lines of `mentions`, in text order; one for each thing that a mention stands for.
+pub fn mention_rows(article: &Article, mentions: &Mentions) -> Vec<MentionRow> {
+    mentions.list.iter().flat_map(|mention| rows_of(article, mentions, mention)).collect()
+}
+
+fn rows_of(article: &Article, mentions: &Mentions, mention: &Mention) -> Vec<MentionRow> {
+    let row = |kind: &str| MentionRow {
+        article: article.name.clone(),
+        span: mention.span,
+        text: mention.span.of(&article.text).into(),
+        kind: Some(kind.into()),
+        value: None,
+        unit: None,
+        name: None,
+        id: None,
+        how: mention.how,
+        candidates: Vec::new(),
+    };
+    let thing = |index: &u32| mentions.things.get(*index as usize);
+    match &mention.sense {
+        Sense::Date(date) => vec![MentionRow { value: Some(date.to_string()), ..row("date") }],
+        Sense::Measure(value, unit) => {
+            vec![MentionRow { value: Some(value.text()), unit: unit.clone(), ..row(value.kind_name()) }]
+        }
+        Sense::Word(class, form) => vec![MentionRow { value: Some(form.clone()), ..row(class_name(*class)) }],
+        Sense::Quote(speaker) => {
+            let name = speaker.as_ref().and_then(thing).map(|thing| thing.name.clone());
+            vec![MentionRow { name, ..row("quote") }]
+        }
+        Sense::Things(indices) => (indices.iter().filter_map(thing))
+            .map(|thing| MentionRow {
+                kind: thing.kind.map(|kind| kind.name().into()),
+                name: Some(thing.name.clone()),
+                id: thing.id.clone(),
+                candidates: thing.candidates.clone(),
+                ..row("")
+            })
+            .collect(),
+    }
+}
+
+const CLASSES: [(WordClass, &str); 4] = [
+    (WordClass::Demonym, "demonym"),
+    (WordClass::Genre, "genre"),
+    (WordClass::Occupation, "occupation"),
+    (WordClass::Noun, "noun"),
+];
+
+fn class_name(class: WordClass) -> &'static str {
+    CLASSES.iter().find(|(one, _)| *one == class).map_or("word", |(_, name)| name)
+}
+
+/// All kinds that a line of `mentions` may have.
+pub fn mention_kinds() -> Vec<&'static str> {
+    let values = ["date", "number", "money", "duration", "text", "quote"];
+    Kind::ALL.iter().map(|kind| kind.name()).chain(values).chain(CLASSES.iter().map(|(_, name)| *name)).collect()
+}
+
+/// `run.json`: what was run on what, and what came out. All but `timings` is the same in every run.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct RunRow {
+    /// Version of the output's contract.
+    pub contract: String,
+    /// Version of the program.
+    pub version: String,
+    /// Hash of the gazetteers and predicates.
+    pub lexicon: String,
+    /// How much was found.
+    pub counts: RunCounts,
+    /// Hash (BLAKE3) of each output file.
+    pub outputs: BTreeMap<String, String>,
+    /// How long it took.
+    pub timings: Timings,
+}
+
+/// How much a run found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RunCounts {
+    /// Articles read.
+    pub articles: usize,
+    /// Articles and records that could not be read.
+    pub errors: usize,
+    /// Claims.
+    pub claims: usize,
+    /// Facts.
+    pub facts: usize,
+    /// Conflicts of each kind.
+    pub conflicts: BTreeMap<String, usize>,
+}
+
+/// Wall-clock seconds of each step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Timings {
+    /// Reading claims (`reconcile` only).
+    pub read: f64,
+    /// Reading articles and extracting their claims.
+    pub extract: f64,
+    /// Reconciling.
+    pub reconcile: f64,
+    /// Writing the other files.
+    pub write: f64,
+}
+
+impl RunRow {
+    /// The row of a run whose files are still to be written.
+    pub fn new(results: &Results, lexicon: &str) -> RunRow {
+        let mut conflicts = BTreeMap::new();
+        for conflict in &results.report.conflicts {
+            *conflicts.entry(conflict.kind.name().to_string()).or_insert(0) += 1;
+        }
+        RunRow {
+            contract: CONTRACT_VERSION.into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            lexicon: lexicon.into(),
+            counts: RunCounts {
+                articles: results.articles.len(),
+                errors: results.errors.len(),
+                claims: results.report.claims.len(),
+                facts: results.report.facts.len(),
+                conflicts,
+            },
+            outputs: BTreeMap::new(),
+            timings: Timings::default(),
+        }
+    }
+}
