@@ -72,8 +72,10 @@ pub(super) enum Command {
                             curl -s https://example.org/story | sayso extract - --input-format html")]
     Extract(Inputs),
     /// Reconcile claims that `extract` wrote
-    #[command(after_help = "Examples:\n  sayso extract monday/ > monday.jsonl\n  sayso extract tuesday/ > tuesday.jsonl\n  \
-                            sayso reconcile monday.jsonl tuesday.jsonl --out results/")]
+    #[command(
+        after_help = "Examples:\n  sayso extract monday/ > monday.jsonl\n  sayso extract tuesday/ > tuesday.jsonl\n  \
+                            sayso reconcile monday.jsonl tuesday.jsonl --out results/"
+    )]
     Reconcile(Reconcile),
     /// Print the main text that spans count in
     ///
@@ -86,7 +88,9 @@ pub(super) enum Command {
                             sayso segments articles/ | jq 'select(.unit == \"run\" and .language != \"en\") | .text'")]
     Segments(Inputs),
     /// Print names, dates, numbers and quotations as JSON lines
-    #[command(after_help = "Example (the dates, resolved):\n  sayso mentions articles/ --kind date | jq '[.text, .value]'")]
+    #[command(
+        after_help = "Example (the dates, resolved):\n  sayso mentions articles/ --kind date | jq '[.text, .value]'"
+    )]
     Mentions(Mentions),
     /// Show how claims come about: what the rules saw, which fired, which came near
     #[command(after_help = "Examples:\n  sayso explain story.txt --at \"slated to release\"\n  \

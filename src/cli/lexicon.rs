@@ -39,7 +39,10 @@ pub(super) fn load(common: &Common) -> Result<Loaded, Failure> {
 fn where_it_lies(mut fault: Fault, common: &Common) -> Fault {
     for (folders, under) in [(&common.gazetteers, GAZETTEERS), (&common.predicates, PREDICATES)] {
         let Some(rest) = fault.file.strip_prefix(under) else { continue };
-        let own = folders.iter().map(|folder| folder.join(rest.trim_start_matches('/'))).find(|path: &PathBuf| path.is_file());
+        let own = folders
+            .iter()
+            .map(|folder| folder.join(rest.trim_start_matches('/')))
+            .find(|path: &PathBuf| path.is_file());
         if let Some(path) = own {
             fault.file = path.display().to_string();
             return fault;

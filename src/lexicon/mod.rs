@@ -4,6 +4,7 @@
 //! cannot fail later. The built-in one is [`Lexicon::builtin`]; a user's folders are laid over it with
 //! [`Sources::add_folder`].
 
+mod folder;
 mod names;
 pub mod phrases;
 mod predicate;
@@ -95,8 +96,7 @@ impl Sources {
     /// Adds the `.tsv`, `.txt` and `.toml` files below a user's folder, as if they lay in `under`
     /// (`gazetteers` or `src/predicates`). A file that cannot be read or is not UTF-8 is a fault.
     pub fn add_folder(&mut self, folder: &Path, under: &str) -> Result<(), Vec<Fault>> {
-        let _ = (folder, under);
-        Ok(())
+        folder::add(self, folder, under)
     }
 
     /// The files whose path begins with `folder`, in order.

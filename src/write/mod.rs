@@ -62,7 +62,12 @@ pub struct Form {
 
 /// All forms. The command line, its help and the output folder are made from this table.
 pub const FORMS: &[Form] = &[
-    Form { name: "report", about: "the report for people: conflicts, then claims by subject", file: None, write: report::write },
+    Form {
+        name: "report",
+        about: "the report for people: conflicts, then claims by subject",
+        file: None,
+        write: report::write,
+    },
     Form {
         name: "articles",
         about: "one line an article: title, date, languages, counts",

@@ -1,7 +1,7 @@
 //! JSON Schemas (2020-12) of all outputs, made from the types that are written.
 
-use schemars::generate::SchemaSettings;
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde_json::Value as Json;
 
 use super::{ArticleRow, ErrorRow, MentionRow, RunRow, SegmentRow};

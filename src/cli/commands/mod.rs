@@ -26,9 +26,8 @@ fn each_article<T: Send>(
     let list = input::list(inputs)?;
     let pool = batch::pool(inputs.jobs)?;
     let bar = progress::bar(list.len(), common);
-    let one = |article: Article| {
-        panics::guard(|| work(&article)).map_err(|cause| ErrorRow { article: article.name, cause })
-    };
+    let one =
+        |article: Article| panics::guard(|| work(&article)).map_err(|cause| ErrorRow { article: article.name, cause });
     let all = |input: input::Input| -> Vec<Result<T, ErrorRow>> {
         match panics::guard(|| input.articles(inputs)) {
             Ok(articles) => articles.into_iter().map(|article| article.and_then(one)).collect(),
@@ -44,11 +43,7 @@ fn each_article<T: Send>(
 }
 
 /// Prints what `work` makes of each article; articles that fail are told on standard error.
-fn print_each(
-    inputs: &Inputs,
-    common: &Common,
-    work: impl Fn(&Article) -> Vec<u8> + Sync,
-) -> Result<Outcome, Failure> {
+fn print_each(inputs: &Inputs, common: &Common, work: impl Fn(&Article) -> Vec<u8> + Sync) -> Result<Outcome, Failure> {
     let mut out = stdout::open();
     let mut failed = 0;
     each_article(inputs, common, work, |result| {

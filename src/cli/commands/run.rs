@@ -21,16 +21,21 @@ pub(in super::super) fn run(args: &args::Run, common: &Common) -> Result<Outcome
     let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
     let start = Instant::now();
     let (mut articles, mut claims, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    each_article(&args.inputs, common, |article| one(article, &loaded.lexicon), |result| {
-        match result {
-            Ok((row, mut found)) => {
-                articles.push(row);
-                claims.append(&mut found);
+    each_article(
+        &args.inputs,
+        common,
+        |article| one(article, &loaded.lexicon),
+        |result| {
+            match result {
+                Ok((row, mut found)) => {
+                    articles.push(row);
+                    claims.append(&mut found);
+                }
+                Err(error) => errors.push(error),
             }
-            Err(error) => errors.push(error),
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     let timings = Timings { extract: start.elapsed().as_secs_f64(), ..Timings::default() };
     finish(Parts { articles, claims, errors, timings }, &args.results, folder, &loaded, common)
 }
@@ -80,10 +85,9 @@ fn read_claims(path: &Path, parts: &mut Parts) -> Result<(), Failure> {
         }
         match serde_json::from_slice(&line) {
             Ok(claim) => parts.claims.push(claim),
-            Err(error) => parts.errors.push(ErrorRow {
-                article: name.clone(),
-                cause: format!("line {}: not a claim: {error}", index + 1),
-            }),
+            Err(error) => parts
+                .errors
+                .push(ErrorRow { article: name.clone(), cause: format!("line {}: not a claim: {error}", index + 1) }),
         }
     }
     Ok(())
