@@ -1,29 +1,59 @@
 //! Reading: bytes and files become articles. The only module of the library that touches files.
+//!
+//! ```text
+//! paths ── walk ──▶ Input ── unpack ──▶ bytes ── decode ──▶ text ── form ──▶ Draft ── draft ──▶ Article
+//! ```
+//!
+//! [`read()`] is the pure middle: bytes of a known form in, articles out. [`walk()`] finds the inputs below files
+//! and folders and lets worker threads read them. What a page says of itself (title, date, address) is
+//! metadata; its words are never edited: text is decoded, NUL becomes U+FFFD, and line ends stay as they are, so
+//! that offsets into a plain UTF-8 file's text are offsets into the file.
+//!
+//! Not here: what a block of plain text is (see [`crate::segment`]), and dates other than the article's own.
+
+mod dates;
+mod decode;
+mod draft;
+mod error;
+mod fields;
+mod form;
+mod front;
+mod tables;
+mod text;
+mod unpack;
+mod walk;
+
+pub use error::{Cause, ReadError};
+pub use form::{Form, form_of};
+pub use unpack::Limits;
+pub use walk::{Found, Input, SameName, Walk, walk};
 
 use crate::Article;
 
-/// The form of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Plain text or Markdown, with or without front matter.
-    Text,
-    /// HTML.
-    Html,
-    /// One JSON object, or an array of them.
-    Json,
-    /// JSON lines.
-    JsonLines,
+/// Reads the articles of one input, under the default [`Limits`]. A record that cannot be read costs itself only.
+///
+/// `name` becomes the article's name; where an input holds several records, `#` and the record's number follow
+/// (the line in JSON lines, the place in an array, both from 1). Input packed with gzip or Zstandard is unpacked
+/// first, whatever its name.
+pub fn read(name: &str, bytes: &[u8], form: Form) -> Vec<Result<Article, ReadError>> {
+    read_within(name, bytes, form, &Limits::default())
 }
 
-/// Why an input, or one record of it, is no article.
-#[derive(Debug, thiserror::Error)]
-#[error("{cause}")]
-pub struct ReadError {
-    /// What is wrong, and where.
-    pub cause: String,
+/// As [`read()`], with limits of the caller's own.
+pub fn read_within(name: &str, bytes: &[u8], form: Form, limits: &Limits) -> Vec<Result<Article, ReadError>> {
+    match unpack::unpack(bytes, limits) {
+        Ok(bytes) => read_plain(name, bytes, form),
+        Err(cause) => vec![Err(cause.at(name))],
+    }
 }
 
-/// Reads the articles of one input. A record that cannot be read costs itself only.
-pub fn read(_name: &str, _bytes: &[u8], _form: Form) -> Vec<Result<Article, ReadError>> {
-    Vec::new()
+fn read_plain(name: &str, bytes: Vec<u8>, form: Form) -> Vec<Result<Article, ReadError>> {
+    let decoded = match decode::decode(bytes, None) {
+        Ok(decoded) => decoded,
+        Err(cause) => return vec![Err(cause.at(name))],
+    };
+    match form {
+        Form::Text => vec![text::draft(decoded).article(name).map_err(|cause| cause.at(name))],
+        Form::Html | Form::Json | Form::JsonLines => vec![Err(Cause::NotYet.at(name))],
+    }
 }

@@ -1,0 +1,359 @@
+//! Files and folders become inputs, in one fixed order: by name, byte for byte.
+//!
+//! Names are known before anything is read, so that two inputs of one name are refused at once. Nothing is held
+//! but the entries of the folders that lead to the present one. Symbolic links below a folder are not followed.
+
+use std::fs;
+use std::iter::Peekable;
+use std::path::{Path, PathBuf};
+use std::vec;
+
+use super::{Cause, Form, Limits, ReadError, form_of, read_within};
+use crate::Article;
+
+/// A file that promises articles; a worker thread reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The article's name: the path below the folder that was given, or the file's name if it was given itself.
+    pub name: String,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its form.
+    pub form: Form,
+    /// The page of which this is a scraper's record (`x.html` of `x.html.json`): read if the record has no text.
+    pub page: Option<PathBuf>,
+}
+
+/// What a walk comes upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Something to read.
+    Input(Input),
+    /// A file or folder that the system does not give.
+    Failed(ReadError),
+    /// By name or nature no article: an unknown form, a hidden entry, a link, a page whose record is read.
+    Skipped(String),
+}
+
+impl Found {
+    fn name(&self) -> &str {
+        match self {
+            Found::Input(input) => &input.name,
+            Found::Failed(error) => &error.name,
+            Found::Skipped(name) => name,
+        }
+    }
+}
+
+/// Two inputs that would give articles of one name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} and {} would both be the article {name:?}; give the folder that holds both", first.display(), second.display())]
+pub struct SameName {
+    /// The name.
+    pub name: String,
+    /// One of them.
+    pub first: PathBuf,
+    /// The other.
+    pub second: PathBuf,
+}
+
+/// Walks files and folders. With more than one path, names are first compared, so the tree is walked twice.
+///
+/// A path that cannot be read is a [`Found::Failed`], not an error here. With `form`, every file counts as of that
+/// form, whatever its name; without, a file that was given itself and has an unknown end is text.
+pub fn walk<P: AsRef<Path>>(paths: &[P], form: Option<Form>) -> Result<Walk, SameName> {
+    if paths.len() > 1 {
+        refuse_same_names(Walk::new(paths, form))?;
+    }
+    Ok(Walk::new(paths, form))
+}
+
+fn refuse_same_names(walk: Walk) -> Result<(), SameName> {
+    let inputs = walk.filter_map(|found| match found {
+        Found::Input(input) => Some(input),
+        _ => None,
+    });
+    let mut last: Option<Input> = None;
+    for input in inputs {
+        match last {
+            Some(last) if last.name == input.name => {
+                return Err(SameName { name: input.name, first: last.path, second: input.path });
+            }
+            _ => last = Some(input),
+        }
+    }
+    Ok(())
+}
+
+/// Everything below some paths, in the order of names.
+#[derive(Debug)]
+pub struct Walk {
+    roots: Vec<Peekable<Root>>,
+}
+
+impl Walk {
+    fn new<P: AsRef<Path>>(paths: &[P], form: Option<Form>) -> Walk {
+        Walk { roots: paths.iter().map(|path| Root::new(path.as_ref(), form).peekable()).collect() }
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        let mut least: Option<(usize, &str)> = None;
+        for (index, root) in self.roots.iter_mut().enumerate() {
+            if let Some(found) = root.peek()
+                && least.is_none_or(|(_, name)| found.name() < name)
+            {
+                least = Some((index, found.name()));
+            }
+        }
+        let (index, _) = least?;
+        self.roots[index].next()
+    }
+}
+
+/// Everything below one path.
+#[derive(Debug)]
+struct Root {
+    form: Option<Form>,
+    /// What is left of the folders that lead to the present one.
+    open: Vec<vec::IntoIter<Entry>>,
+}
+
+/// A file or folder, not yet opened.
+#[derive(Clone, Debug)]
+struct Entry {
+    /// Path below the root; of a folder, with `/` at its end, which puts all names in byte order.
+    name: String,
+    path: PathBuf,
+    nature: Nature,
+}
+
+#[derive(Clone, Debug)]
+enum Nature {
+    Folder,
+    File { page: Option<PathBuf> },
+    Given,
+    Other,
+    Failed(Cause),
+}
+
+impl Root {
+    fn new(path: &Path, form: Option<Form>) -> Root {
+        let name = path.file_name().map_or_else(String::new, name_of);
+        let (name, nature) = match fs::metadata(path) {
+            Ok(data) if data.is_dir() => (String::new(), Nature::Folder),
+            Ok(data) if data.is_file() => (name, Nature::Given),
+            Ok(_) => (name, Nature::Failed(Cause::NoFile)),
+            Err(error) => (name, Nature::Failed(error.into())),
+        };
+        let entry = Entry { name, path: path.into(), nature };
+        Root { form, open: vec![vec![entry].into_iter()] }
+    }
+}
+
+impl Iterator for Root {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            let Some(entry) = self.open.last_mut()?.next() else {
+                self.open.pop();
+                continue;
+            };
+            let Entry { name, path, nature } = entry;
+            let (form, page) = match nature {
+                Nature::Folder => match entries(&path, &name) {
+                    Ok(below) => {
+                        self.open.push(below.into_iter());
+                        continue;
+                    }
+                    Err(error) if name.is_empty() => {
+                        return Some(Found::Failed(
+                            Cause::from(error).at(&path.file_name().map_or(".".into(), name_of)),
+                        ));
+                    }
+                    Err(error) => return Some(Found::Failed(Cause::from(error).at(&name))),
+                },
+                Nature::Failed(cause) => return Some(Found::Failed(cause.at(&name))),
+                Nature::Other => return Some(Found::Skipped(name)),
+                Nature::Given => (self.form.or(form_of(&name)).or(Some(Form::Text)), None),
+                Nature::File { page } => (self.form.or(form_of(&name)), page),
+            };
+            return Some(match form {
+                Some(form) => Found::Input(Input { name, path, form, page }),
+                None => Found::Skipped(name),
+            });
+        }
+    }
+}
+
+/// The entries of a folder, in the order of names.
+fn entries(folder: &Path, name: &str) -> std::io::Result<Vec<Entry>> {
+    let mut entries: Vec<Entry> = fs::read_dir(folder)?.map(|entry| entry_of(entry, name)).collect();
+    entries.sort_by(|one, other| one.name.cmp(&other.name));
+    pair_with_pages(&mut entries);
+    Ok(entries)
+}
+
+fn entry_of(entry: std::io::Result<fs::DirEntry>, folder: &str) -> Entry {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => return Entry { name: folder.into(), path: PathBuf::new(), nature: Nature::Failed(error.into()) },
+    };
+    let own = name_of(&entry.file_name());
+    let nature = match entry.file_type() {
+        Err(error) => Nature::Failed(error.into()),
+        _ if own.starts_with('.') => Nature::Other,
+        Ok(kind) if kind.is_dir() => Nature::Folder,
+        Ok(kind) if kind.is_file() => Nature::File { page: None },
+        Ok(_) => Nature::Other,
+    };
+    let end = if matches!(nature, Nature::Folder) { "/" } else { "" };
+    Entry { name: format!("{folder}{own}{end}"), path: entry.path(), nature }
+}
+
+/// A scraper that keeps the page beside its record writes `x.html` and `x.html.json`: one article. The record is
+/// read, as it knows when and where the page was fetched; the page only if the record has no text.
+fn pair_with_pages(entries: &mut [Entry]) {
+    for record in 0..entries.len() {
+        let name = &entries[record].name;
+        let Some(page) = name.strip_suffix(".json").filter(|page| form_of(page) == Some(Form::Html)) else { continue };
+        let Ok(page) = entries.binary_search_by(|entry| entry.name.as_str().cmp(page)) else { continue };
+        if let Nature::File { .. } = entries[page].nature {
+            entries[page].nature = Nature::Other;
+            entries[record].nature = Nature::File { page: Some(entries[page].path.clone()) };
+        }
+    }
+}
+
+/// A file's name as text; bytes that are no UTF-8 as `%FF`, so that different names stay different.
+fn name_of(name: &std::ffi::OsStr) -> String {
+    match name.to_str() {
+        Some(name) => name.into(),
+        None => {
+            let escaped = |byte: &u8| match byte {
+                b'!'..=b'~' if *byte != b'%' => (*byte as char).to_string(),
+                other => format!("%{other:02X}"),
+            };
+            name.as_encoded_bytes().iter().map(escaped).collect()
+        }
+    }
+}
+
+impl Input {
+    /// Reads its articles; memory stays within a small multiple of the limit.
+    pub fn read(&self, limits: &Limits) -> Vec<Result<Article, ReadError>> {
+        match bytes_of(&self.path, limits) {
+            Ok(bytes) => read_within(&self.name, &bytes, self.form, limits),
+            Err(cause) => vec![Err(cause.at(&self.name))],
+        }
+    }
+}
+
+/// The bytes of a regular file, if they are within the limit.
+fn bytes_of(path: &Path, limits: &Limits) -> Result<Vec<u8>, Cause> {
+    use std::io::Read;
+    // Opening what is no file (a FIFO) may wait for ever.
+    if !fs::metadata(path)?.is_file() {
+        return Err(Cause::NoFile);
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(limits.article_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limits.article_bytes {
+        return Err(Cause::TooLarge { limit: limits.article_bytes });
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with these files, each holding its own name.
+    fn folder(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, name).unwrap();
+        }
+        folder
+    }
+
+    fn shown(walk: Walk) -> Vec<String> {
+        walk.map(|found| match found {
+            Found::Input(Input { name, page: Some(page), .. }) => {
+                format!("{name} ({})", name_of(page.file_name().unwrap()))
+            }
+            Found::Input(input) => input.name,
+            Found::Failed(error) => format!("✗ {error}"),
+            Found::Skipped(name) => format!("- {name}"),
+        })
+        .collect()
+    }
+
+    #[test]
+    fn order_is_that_of_names() {
+        let one = folder(&["b.txt", "a/z.md", "a.txt", "a-b.txt", "A.txt", "a/b/c.html.gz", "cover.png", ".git/x.txt"]);
+        let names = ["- .git", "A.txt", "a-b.txt", "a.txt", "a/b/c.html.gz", "a/z.md", "b.txt", "- cover.png"];
+        assert_eq!(shown(walk(&[one.path()], None).unwrap()), names);
+        let two = folder(&["aa.txt", "B.txt"]);
+        let (forth, back) = (walk(&[one.path(), two.path()], None), walk(&[two.path(), one.path()], None));
+        let forth = shown(forth.unwrap());
+        assert_eq!(forth, shown(back.unwrap()));
+        assert_eq!(forth[1..4], ["A.txt", "B.txt", "a-b.txt"]);
+    }
+
+    #[test]
+    fn a_record_stands_for_its_page() {
+        let one = folder(&["x.html", "x.html.json", "x.html-old.txt", "y.json", "y.txt"]);
+        let names = ["- x.html", "x.html-old.txt", "x.html.json (x.html)", "y.json", "y.txt"];
+        assert_eq!(shown(walk(&[one.path()], None).unwrap()), names);
+    }
+
+    #[test]
+    fn one_name_twice_is_refused() {
+        let (one, two) = (folder(&["a/x.txt", "y.txt"]), folder(&["a/x.txt"]));
+        let refused = walk(&[one.path(), two.path()], None).unwrap_err();
+        assert_eq!(refused.name, "a/x.txt");
+        let mut both = [refused.first, refused.second];
+        both.sort();
+        let mut paths = [one.path().join("a/x.txt"), two.path().join("a/x.txt")];
+        paths.sort();
+        assert_eq!(both, paths);
+        assert!(walk(&[one.path().join("y.txt"), two.path().to_path_buf()], None).is_ok());
+    }
+
+    #[test]
+    fn what_is_given_is_read_whatever_its_name() {
+        let one = folder(&["notes", "b/notes"]);
+        assert_eq!(shown(walk(&[one.path().join("notes")], None).unwrap()), ["notes"]);
+        assert_eq!(shown(walk(&[one.path()], None).unwrap()), ["- b/notes", "- notes"]);
+        assert_eq!(shown(walk(&[one.path()], Some(Form::Text)).unwrap()), ["b/notes", "notes"]);
+        let gone = shown(walk(&[one.path().join("gone.txt")], None).unwrap());
+        assert!(gone[0].starts_with("✗ gone.txt: cannot be read"), "{gone:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let (one, other) = (folder(&["x.txt"]), folder(&["secret.txt"]));
+        std::os::unix::fs::symlink(other.path(), one.path().join("away")).unwrap();
+        std::os::unix::fs::symlink(other.path().join("secret.txt"), one.path().join("y.txt")).unwrap();
+        std::os::unix::fs::symlink(one.path(), one.path().join("loop")).unwrap();
+        assert_eq!(shown(walk(&[one.path()], None).unwrap()), ["- away", "- loop", "x.txt", "- y.txt"]);
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_an_error() {
+        let one = folder(&[]);
+        fs::write(one.path().join("big.txt"), "x".repeat(101)).unwrap();
+        let Some(Found::Input(input)) = walk(&[one.path()], None).unwrap().next() else { panic!("no input") };
+        let limits = |article_bytes| Limits { article_bytes, ..Limits::default() };
+        assert_eq!(input.read(&limits(100))[0].as_ref().unwrap_err().cause, Cause::TooLarge { limit: 100 });
+        assert!(input.read(&limits(101))[0].is_ok());
+    }
+}
