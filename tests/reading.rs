@@ -2,6 +2,8 @@
 //!
 //! A fixture is a file dropped in the folder; its snapshot is made by `cargo insta review`.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fmt::Write as _;
 use std::fs;
 
