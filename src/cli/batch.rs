@@ -49,7 +49,16 @@ mod tests {
         for jobs in [1, 2, 7] {
             let mut seen = Vec::new();
             let pool = pool(Some(jobs)).expect("threads");
-            in_order(&pool, 0..1000, |item| item * 2, |result| Ok(seen.push(result))).expect("no failure");
+            in_order(
+                &pool,
+                0..1000,
+                |item| item * 2,
+                |result| {
+                    seen.push(result);
+                    Ok(())
+                },
+            )
+            .expect("no failure");
             assert_eq!(seen, (0..1000).map(|item| item * 2).collect::<Vec<_>>());
         }
     }

@@ -111,7 +111,7 @@ mod tests {
         let mut folder = Folder::lock(place.path()).expect("free");
         folder.write("a.jsonl", |out| out.write_all(b"1")).expect("room");
         let full = |_: &mut dyn Write| Err(io::Error::other("disk full"));
-        assert_eq!(folder.write("b.jsonl", full).unwrap_err().code(), 74);
+        assert_eq!(folder.write("b.jsonl", full).expect_err("a failure").code(), 74);
         drop(folder);
         assert_eq!(names(place.path()), [LOCK]);
 

@@ -3,6 +3,7 @@
 
 mod harmless;
 mod json;
+mod layout;
 mod report;
 mod rows;
 mod schema;
