@@ -1,20 +1,63 @@
-//! Segmenting: blocks, sentences, language runs.
+//! Segmenting: an article's text laid out in blocks, sentences and language runs.
+//!
+//! Lines come first ([`line`]); what each is follows from its form ([`forms`], data), from its place in the
+//! article and from its neighbours ([`block`], [`head`], [`body`], [`verse`]). Sentences ([`sentence`]) and
+//! language runs ([`language`]) are then found in each block that is not furniture. Everything is spans: no
+//! text is changed or copied. What a name is, or what a sentence says, is no matter of this module.
 
+mod block;
+mod body;
+mod forms;
+mod head;
+mod language;
+mod line;
+mod script;
+mod sentence;
+mod stops;
+#[cfg(test)]
+mod tests;
+mod verse;
+
+use crate::document::{BlockKind, Sentence};
 use crate::lexicon::{Fault, Lexicon, Sources};
-use crate::{Article, Document};
+use crate::{Article, Document, Span};
 
 /// What segmenting needs of the lexicon.
 #[derive(Debug, Default)]
-pub struct Tables {}
+pub struct Tables {
+    stops: stops::Stops,
+    languages: language::Languages,
+    forms: forms::Forms,
+}
 
 impl Tables {
     /// Loads abbreviations, function words and the forms of furniture.
-    pub fn load(_sources: &Sources, _faults: &mut Vec<Fault>) -> Tables {
-        Tables::default()
+    pub fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Tables {
+        Tables {
+            stops: stops::Stops::load(sources, faults),
+            languages: language::Languages::load(sources, faults),
+            forms: forms::Forms::load(sources, faults),
+        }
     }
 }
 
-/// Lays an article's text out in blocks, sentences and language runs.
-pub fn segment(_article: &Article, _lexicon: &Lexicon) -> Document {
-    Document::default()
+/// Lays an article's text out in blocks, sentences and language runs. Furniture has neither of the latter.
+pub fn segment(article: &Article, lexicon: &Lexicon) -> Document {
+    let (text, tables) = (article.text.as_str(), &lexicon.segment);
+    let mut document = Document { blocks: block::blocks(article, &tables.forms), ..Document::default() };
+    let mut tagger = language::Tagger::new(text, &tables.languages);
+    for (index, block) in document.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Furniture {
+            continue;
+        }
+        let first = document.sentences.len();
+        let breaks = match block.kind {
+            BlockKind::Lyric => sentence::Breaks::Sentence,
+            _ => sentence::Breaks::Space,
+        };
+        let push = |span: Span| document.sentences.push(Sentence { span, block: index as u32 });
+        sentence::split(text, block.span, breaks, &tables.stops, push);
+        tagger.tag(document.sentences[first..].iter().map(|sentence| sentence.span), &mut document.runs);
+    }
+    document
 }

@@ -1,0 +1,112 @@
+//! From lines to blocks: the order in which it is decided what each line is.
+
+use crate::document::{Block, BlockKind};
+use crate::Article;
+
+use super::forms::{Forms, Role};
+use super::line::{Line, join_wrapped, lines};
+use super::{body, head, verse};
+
+/// The blocks of an article.
+pub(super) fn blocks(article: &Article, forms: &Forms) -> Vec<Block> {
+    let text = article.text.as_str();
+    let mut lines = lines(article, forms);
+    join_wrapped(text, &mut lines);
+    by_form(text, &mut lines);
+    head::decide(text, &mut lines, article.metadata.title.as_deref(), forms);
+    verse::decide(text, &mut lines, forms);
+    body::decide(text, &mut lines);
+    let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
+    for line in &lines {
+        let kind = line.kind.unwrap_or(BlockKind::Paragraph);
+        match blocks.last_mut() {
+            Some(last) if kind == BlockKind::Lyric && last.kind == kind && !line.apart => {
+                last.span = last.span.join(line.span);
+            }
+            _ => blocks.push(Block { span: line.span, kind, translation: None }),
+        }
+    }
+    verse::link(text, &mut blocks, forms);
+    blocks
+}
+
+/// How much running text must stand before a comment prompt for it to end the article, in bytes.
+const BEFORE_END: usize = 400;
+
+/// Decides what the markup and the forms of the data files tell, line by line.
+fn by_form(text: &str, lines: &mut [Line]) {
+    let mut prose = 0;
+    let mut ended = false;
+    let mut links = Links::Off;
+    let last_prose = lines.iter().rposition(|line| line.is_prose() && line.role.is_none());
+    for (index, line) in lines.iter_mut().enumerate() {
+        if ended {
+            line.kind = Some(BlockKind::Furniture);
+            continue;
+        }
+        line.kind = line.kind.or_else(|| kind_of(text, line));
+        ended = line.role == Some(Role::End) && prose >= BEFORE_END;
+        let tail = last_prose.is_none_or(|last| index > last);
+        links = links.next(line, tail);
+        if links == Links::Item {
+            line.kind = Some(BlockKind::Furniture);
+        }
+        if line.kind.is_none() && line.is_prose() {
+            prose += line.span.len();
+        }
+    }
+}
+
+/// Where a line stands to a list of links.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Links {
+    Off,
+    /// It heads one.
+    Head,
+    /// It belongs to one.
+    Item,
+}
+
+impl Links {
+    fn next(self, line: &Line, tail: bool) -> Links {
+        match (self, line.role) {
+            (_, Some(Role::Links)) => Links::Head,
+            (Links::Head, None) if !line.is_prose() => Links::Item,
+            (Links::Item, None) if !line.is_prose() && (tail || !line.apart) => Links::Item,
+            (Links::Head | Links::Item, Some(Role::Furniture)) => self,
+            _ => Links::Off,
+        }
+    }
+}
+
+/// What markup and form make of one line.
+fn kind_of(text: &str, line: &Line) -> Option<BlockKind> {
+    match (line.role, line.marked) {
+        (_, Some(BlockKind::Headline)) => Some(BlockKind::Headline),
+        (Some(Role::Furniture | Role::Links | Role::End), _) | (_, Some(BlockKind::Furniture)) => {
+            Some(BlockKind::Furniture)
+        }
+        (_, Some(kind)) if kind != BlockKind::Paragraph => Some(kind),
+        (Some(Role::Caption), _) => Some(BlockKind::Caption),
+        _ if is_empty_form(line.span.of(text)) => Some(BlockKind::Furniture),
+        _ => None,
+    }
+}
+
+/// Rules, page numbers, navigation: no letters, or several labels side by side.
+fn is_empty_form(text: &str) -> bool {
+    text.len() <= 400 && (!text.contains(char::is_alphabetic) || is_navigation(text))
+}
+
+/// `News | Films | Shop`: three or more labels of at most three words between separators.
+pub(super) fn is_navigation(text: &str) -> bool {
+    let separators: [fn(&str) -> Vec<&str>; 3] = [
+        |text| text.split(" | ").collect(),
+        |text| text.split(" · ").collect(),
+        |text| text.split("  ").map(str::trim).filter(|part| !part.is_empty()).collect(),
+    ];
+    separators.iter().any(|split| {
+        let parts = split(text);
+        parts.len() >= 3 && parts.iter().all(|part| part.split_whitespace().nth(3).is_none())
+    })
+}
