@@ -1,7 +1,7 @@
 //! From lines to blocks: the order in which it is decided what each line is.
 
-use crate::document::{Block, BlockKind};
 use crate::Article;
+use crate::document::{Block, BlockKind};
 
 use super::forms::{Forms, Role};
 use super::line::{Line, join_wrapped, lines};
@@ -13,8 +13,8 @@ pub(super) fn blocks(article: &Article, forms: &Forms) -> Vec<Block> {
     let mut lines = lines(article, forms);
     join_wrapped(text, &mut lines);
     by_form(text, &mut lines);
-    head::decide(text, &mut lines, article.metadata.title.as_deref(), forms);
     verse::decide(text, &mut lines, forms);
+    head::decide(text, &mut lines, article.metadata.title.as_deref(), forms);
     body::decide(text, &mut lines);
     let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
     for line in &lines {

@@ -42,9 +42,10 @@ fn is_loose(text: &str, line: &Line) -> bool {
 fn titles(text: &str, lines: &mut [Line], run: std::ops::Range<usize>, vocabulary: &Vocabulary) {
     let before = run.start.checked_sub(1).map(|at| &lines[at]);
     let alone = run.len() == 1 && lines[run.start].apart && lines.get(run.end).is_some_and(|next| next.apart);
-    let introduced = !alone && before.is_some_and(|line| {
-        line.end == End::Colon || line.kind == Some(BlockKind::Subheading) || line.kind == Some(BlockKind::Item)
-    });
+    let introduced = !alone
+        && before.is_some_and(|line| {
+            line.end == End::Colon || line.kind == Some(BlockKind::Subheading) || line.kind == Some(BlockKind::Item)
+        });
     let followed = lines.get(run.end).is_some_and(|line| line.kind != Some(BlockKind::Furniture));
     let together = (run.start + 1..run.end).filter(|index| !lines[*index].apart).count() >= 2;
     for index in run.clone() {
@@ -80,7 +81,8 @@ fn prose(text: &str) -> BlockKind {
 /// Whether a line is one quotation from its first byte to its last, or begins one that the next goes on with.
 fn is_quoted(text: &str) -> bool {
     let inner = ['“', '"', '「', '『'].iter().find_map(|open| text.strip_prefix(*open));
-    inner.is_some_and(|inner| inner.trim_end_matches(['”', '"', '」', '』', '.']).find(['”', '"', '」', '』']).is_none())
+    inner
+        .is_some_and(|inner| inner.trim_end_matches(['”', '"', '」', '』', '.']).find(['”', '"', '」', '』']).is_none())
 }
 
 /// Whether a line ends in a short bracket that begins with a capital: `Poster of the film (TOHO)`.
@@ -105,7 +107,9 @@ fn is_bullet(text: &str) -> bool {
     }
     let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = text.len() - number.len();
-    (1..=2).contains(&digits) && number.trim_start_matches(['.', ')']).starts_with(' ') && text.len() < 120
+    (1..=2).contains(&digits)
+        && number.trim_start_matches(['.', ')']).starts_with(' ')
+        && text.len() < 120
         && !number.trim_start_matches(['.', ')', ' ']).starts_with(char::is_lowercase)
 }
 

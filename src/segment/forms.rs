@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
+use super::floor;
 use crate::lexicon::{Fault, Sources, Table};
 
 /// Longer lines are not matched: no form is so long.
@@ -149,8 +150,8 @@ impl Forms {
 
     /// The length of a prefix that is furniture.
     pub(super) fn prefix(&self, line: &str) -> Option<usize> {
-        let head = &line.as_bytes()[..line.floor_char_boundary(LONGEST)];
-        self.prefixes.iter().find_map(|regex| regex.find(head)).map(|found| line.floor_char_boundary(found.end()))
+        let head = &line.as_bytes()[..floor(line, LONGEST)];
+        self.prefixes.iter().find_map(|regex| regex.find(head)).map(|found| floor(line, found.end()))
     }
 }
 

@@ -19,8 +19,7 @@ pub(super) fn decide(text: &str, lines: &mut Vec<Line>, title: Option<&str>, for
     let name = lines[chosen].span.of(text).to_string();
     split_off(text, lines, &name, forms);
     let body = body(lines);
-    for index in 0..lines.len() {
-        let line = &mut lines[index];
+    for (index, line) in lines.iter_mut().enumerate() {
         if same(line.span.of(text), &name) {
             line.kind = Some(BlockKind::Headline);
         } else if index < body && line.kind.is_none() {
@@ -46,7 +45,8 @@ fn headline(text: &str, lines: &[Line], title: Option<&str>) -> Option<usize> {
         return Some(known);
     }
     let body = body(lines).min(first);
-    let after_navigation = lines[..body].iter().rposition(|line| is_navigation(line.span.of(text))).map_or(0, |at| at + 1);
+    let after_navigation =
+        lines[..body].iter().rposition(|line| is_navigation(line.span.of(text))).map_or(0, |at| at + 1);
     let candidates: Vec<usize> =
         (after_navigation..body).filter(|index| lines[*index].kind.is_none() && lines[*index].words > 1).collect();
     let (&earliest, later) = candidates.split_first()?;

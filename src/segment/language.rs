@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use lingua::{LanguageDetector, LanguageDetectorBuilder};
 
+use super::floor;
 use super::script::{Script, runs as script_runs};
 use crate::Span;
 use crate::document::{Language, LanguageRun};
@@ -105,7 +106,7 @@ impl<'a> Tagger<'a> {
     /// What Chinese characters without kana or hangul are here.
     fn han(&mut self) -> Language {
         *self.han.get_or_insert_with(|| {
-            let shown = &self.text[..self.text.floor_char_boundary(CONTEXT)];
+            let shown = &self.text[..floor(self.text, CONTEXT)];
             let kana = shown.chars().filter(|c| Script::of(*c) == Some(Script::Kana)).count();
             let mut votes = [(kana, Language::Ja), (1, Language::Zh), (0, Language::Ko)];
             for word in shown.split(|c: char| !c.is_alphanumeric() && c != '-') {
@@ -154,7 +155,7 @@ impl<'a> Tagger<'a> {
             return Language::En;
         }
         self.calls += 1;
-        self.known.detector.ask(&text[..text.floor_char_boundary(SHOWN)]).unwrap_or(Language::En)
+        self.known.detector.ask(&text[..floor(text, SHOWN)]).unwrap_or(Language::En)
     }
 }
 

@@ -41,15 +41,7 @@ pub(super) enum End {
 impl Line {
     pub(super) fn new(text: &str, span: Span, apart: bool, forms: &Forms) -> Line {
         let part = span.of(text);
-        Line {
-            span,
-            apart,
-            words: words(part),
-            end: end_of(part),
-            role: forms.role(part),
-            marked: None,
-            kind: None,
-        }
+        Line { span, apart, words: words(part), end: end_of(part), role: forms.role(part), marked: None, kind: None }
     }
 
     /// Whether it is running text rather than a title, a label or an item.

@@ -41,6 +41,11 @@ impl Tables {
     }
 }
 
+/// The end of a character at or before `at`, and never beyond the text.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// Lays an article's text out in blocks, sentences and language runs. Furniture has neither of the latter.
 pub fn segment(article: &Article, lexicon: &Lexicon) -> Document {
     let (text, tables) = (article.text.as_str(), &lexicon.segment);

@@ -100,10 +100,12 @@ fn embed(stretches: &mut [Stretch]) {
     for index in 0..stretches.len() {
         let [before, after] = [index.checked_sub(1), Some(index + 1)].map(|at| at.and_then(|at| stretches.get(at)));
         let one = &stretches[index];
-        let touches = before.is_some_and(|near| near.end == one.start) || after.is_some_and(|near| near.start == one.end);
+        let touches =
+            before.is_some_and(|near| near.end == one.start) || after.is_some_and(|near| near.start == one.end);
         let name = one.words <= 4 && one.small == 0 || one.words <= 2 && touches;
         let near = before.or(after).map(|near| near.script);
-        if one.script == Script::Latin && name
+        if one.script == Script::Latin
+            && name
             && let Some(script) = near
         {
             stretches[index].script = script;

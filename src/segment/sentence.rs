@@ -7,6 +7,7 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
+use super::floor;
 use super::stops::{Before, Stops};
 use crate::Span;
 
@@ -78,9 +79,9 @@ fn bounded(text: &str, mut span: Span, found: &mut impl FnMut(Span)) {
 }
 
 fn cut(text: &str, start: usize) -> usize {
-    let end = text.floor_char_boundary(start + LONGEST);
+    let end = floor(text, start + LONGEST);
     let part = &text[start..end];
-    let middle = part.floor_char_boundary(LONGEST / 2);
+    let middle = floor(part, LONGEST / 2);
     if let Some(space) = part[middle..].rfind(char::is_whitespace) {
         return start + middle + space;
     }
@@ -175,7 +176,7 @@ impl Scan<'_> {
 
     /// Whether `!` or `?`, which end at `end`, end the sentence.
     fn cry_ends(&self, end: usize, after: &str, closed: bool) -> bool {
-        let begin = self.text.floor_char_boundary(end.saturating_sub(NEAR).max(self.begin));
+        let begin = floor(self.text, end.saturating_sub(NEAR).max(self.begin));
         if self.stops.goes_on(&self.text[begin..end], &self.text[end..]) {
             return false;
         }
@@ -216,7 +217,7 @@ impl Scan<'_> {
 
     /// The word that ends at `end`, without opening marks; at most [`NEAR`] bytes of it.
     fn word_before(&self, end: usize) -> &str {
-        let begin = self.text.floor_char_boundary(end.saturating_sub(NEAR).max(self.begin));
+        let begin = floor(self.text, end.saturating_sub(NEAR).max(self.begin));
         let part = &self.text[begin..end];
         let word = part.rsplit(|c: char| c.is_whitespace() || is_opener(c) || c == '/').next();
         word.unwrap_or(part)
@@ -269,7 +270,7 @@ impl Scan<'_> {
     }
 
     fn limit(&self, from: usize, bound: usize) -> usize {
-        let end = self.text.floor_char_boundary(from + bound);
+        let end = floor(self.text, from + bound);
         match self.breaks {
             Breaks::Space => end,
             Breaks::Sentence => self.text[from..end].find('\n').map_or(end, |at| from + at),
@@ -348,5 +349,5 @@ fn begins_lower(text: &str) -> bool {
 
 /// The first [`NEAR`] bytes.
 fn near(text: &str) -> &str {
-    &text[..text.floor_char_boundary(NEAR)]
+    &text[..floor(text, NEAR)]
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::segment;
+use super::{floor, segment};
 use crate::document::{BlockKind, Language};
 use crate::{Article, Document, Lexicon};
 
@@ -144,7 +144,7 @@ proptest! {
         let mut marked: Vec<_> = cuts
             .into_iter()
             .map(|(start, length)| {
-                let (start, end) = (text.floor_char_boundary(start), text.floor_char_boundary(start + length));
+                let (start, end) = (floor(&text, start), floor(&text, start + length));
                 (crate::Span::new(start, end), BlockKind::Item)
             })
             .collect();

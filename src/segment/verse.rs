@@ -2,6 +2,7 @@
 
 use crate::document::{Block, BlockKind};
 
+use super::floor;
 use super::forms::{Forms, Role};
 use super::line::{End, Line};
 use super::script::Script;
@@ -94,7 +95,7 @@ pub(super) fn link(text: &str, blocks: &mut [Block], forms: &Forms) {
 }
 
 fn translates(text: &str, forms: &Forms) -> bool {
-    let head = &text[..text.floor_char_boundary(200)];
+    let head = &text[..floor(text, 200)];
     let bracket = text.starts_with('(') && text.ends_with(')');
     !is_eastern(text) && (bracket || forms.role(head) == Some(Role::Translation))
 }
