@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use sayso::read::Form;
 use sayso::{Date, write};
 
 use super::failure::EXIT_CODES;
@@ -151,6 +152,17 @@ pub(super) enum InputFormat {
     Json,
     /// JSON lines, one article a line
     Jsonl,
+}
+
+impl From<InputFormat> for Form {
+    fn from(format: InputFormat) -> Form {
+        match format {
+            InputFormat::Text => Form::Text,
+            InputFormat::Html => Form::Html,
+            InputFormat::Json => Form::Json,
+            InputFormat::Jsonl => Form::JsonLines,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -42,7 +42,7 @@ impl Outcome {
 /// Why a command stopped before its end.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// What the argument parser has to say; help and version are among it.
+    /// Wrong arguments, as the parser tells it.
     Arguments(clap::Error),
     /// Arguments that do not fit the files they name.
     Usage(String),
@@ -67,8 +67,7 @@ impl Failure {
 
     pub(super) fn code(&self) -> u8 {
         match self {
-            Failure::Arguments(error) => error.exit_code() as u8,
-            Failure::Usage(_) | Failure::Lexicon(_) => 2,
+            Failure::Arguments(_) | Failure::Usage(_) | Failure::Lexicon(_) => 2,
             Failure::Output(..) => 74,
             Failure::Locked(_) => 75,
             Failure::Closed => 0,

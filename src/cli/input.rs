@@ -1,135 +1,92 @@
 //! Inputs: the files below the paths that were given, in the order of their names, and standard input.
 
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use ignore::WalkBuilder;
 use sayso::article::DateFrom;
-use sayso::read::{Form, read};
-use sayso::write::ErrorRow;
+use sayso::read::{Cause, Form, Found, Input, Limits, ReadError, read, walk};
+use sayso::write::{ErrorRow, FORMS};
 use sayso::{Article, Date};
 
-use super::args::{InputFormat, Inputs};
+use super::args::Inputs;
 use super::failure::Failure;
-use super::folder::LOCK;
+use super::folder::{LOCK, SEAL};
 
-/// The most bytes that one input may have.
-const MOST_BYTES: u64 = 1 << 30;
-
-/// One file, or standard input.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Input {
-    /// Path below the folder that was given, with `/` between its parts.
-    name: String,
-    /// `None` for standard input.
-    path: Option<PathBuf>,
+/// One thing to read.
+pub(super) enum Item {
+    /// A file.
+    File(Input),
+    /// Standard input.
+    Stdin(Form),
+    /// What the system would not give.
+    Failed(ErrorRow),
 }
 
-/// All inputs, sorted by name. Paths that do not exist and names that come twice are refused.
-pub(super) fn list(inputs: &Inputs) -> Result<Vec<Input>, Failure> {
-    let mut list = Vec::new();
-    for path in &inputs.paths {
-        if path.as_os_str() == "-" {
-            list.push(Input { name: "stdin".into(), path: None });
-        } else if path.is_dir() {
-            walk(path, &mut list);
-        } else if path.exists() {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            list.push(Input { name, path: Some(path.clone()) });
-        } else {
-            return Err(Failure::Usage(format!("{}: no such file or folder", path.display())));
-        }
+/// Everything to read, in the order of names; standard input comes first. Paths that do not exist and names
+/// that come twice are refused before anything is read.
+pub(super) fn list(inputs: &Inputs) -> Result<impl Iterator<Item = Item> + use<>, Failure> {
+    let (stdin, paths): (Vec<_>, Vec<_>) = inputs.paths.iter().partition(|path| path.as_os_str() == "-");
+    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+        return Err(Failure::Usage(format!("{}: no such file or folder", missing.display())));
     }
-    list.sort();
-    match list.windows(2).find(|pair| pair[0].name == pair[1].name) {
-        Some(pair) => Err(Failure::Usage(format!(
-            "{} and {} would both be called {:?}; give the folder above them",
-            pair[0].place(),
-            pair[1].place(),
-            pair[0].name
-        ))),
-        None => Ok(list),
+    let form = inputs.input_format.map(Form::from);
+    let files = walk(&paths, form).map_err(|same| Failure::Usage(same.to_string()))?;
+    let stdin = stdin.first().map(|_| Item::Stdin(form.unwrap_or(Form::JsonLines)));
+    Ok(stdin.into_iter().chain(files.filter_map(item)))
+}
+
+fn item(found: Found) -> Option<Item> {
+    match found {
+        Found::Input(input) if is_result(&input.path) => None,
+        Found::Input(input) => Some(Item::File(input)),
+        Found::Failed(error) => Some(Item::Failed(row(error))),
+        Found::Skipped(_) => None,
     }
 }
 
-/// Files below a folder whose names say that they are articles. Folders that this program wrote into hold
-/// results, not articles, and are passed by.
-fn walk(folder: &Path, list: &mut Vec<Input>) {
-    let walker = WalkBuilder::new(folder)
-        .standard_filters(false)
-        .hidden(true)
-        .filter_entry(|entry| !entry.path().join(LOCK).exists())
-        .build();
-    for entry in walker.flatten() {
-        let path = entry.path();
-        if entry.file_type().is_some_and(|kind| kind.is_file()) && form_of(path).is_some() {
-            let below = path.strip_prefix(folder).unwrap_or(path);
-            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            list.push(Input { name: parts.join("/"), path: Some(path.to_path_buf()) });
-        }
-    }
+/// Whether a file is one that this program wrote into an output folder: `run . --out results` may be run twice.
+fn is_result(path: &Path) -> bool {
+    let ours =
+        |name: &std::ffi::OsStr| name == SEAL || FORMS.iter().any(|form| form.file.is_some_and(|own| name == own));
+    path.file_name().is_some_and(ours) && path.with_file_name(LOCK).exists()
 }
 
-fn form_of(path: &Path) -> Option<Form> {
-    let end = path.extension()?.to_str()?.to_ascii_lowercase();
-    match end.as_str() {
-        "txt" | "text" | "md" => Some(Form::Text),
-        "html" | "htm" | "xhtml" => Some(Form::Html),
-        "json" => Some(Form::Json),
-        "jsonl" | "ndjson" | "jl" => Some(Form::JsonLines),
-        _ => None,
-    }
-}
-
-impl Input {
-    fn place(&self) -> String {
-        self.path.as_ref().map_or("standard input".into(), |path| path.display().to_string())
-    }
-
-    /// Its articles, or what is wrong with them.
-    pub(super) fn articles(&self, inputs: &Inputs) -> Vec<Result<Article, ErrorRow>> {
-        let form = self.form(inputs.input_format);
-        match self.bytes() {
-            Ok(bytes) => read(&self.name, &bytes, form)
-                .into_iter()
-                .map(|record| record.map(|article| dated(article, &inputs.date)).map_err(|error| self.error(&error)))
-                .collect(),
-            Err(error) => vec![Err(self.error(&error))],
+impl Item {
+    /// The name to tell errors by.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Item::File(input) => &input.name,
+            Item::Stdin(_) => "stdin",
+            Item::Failed(row) => &row.article,
         }
     }
 
-    fn form(&self, asked: Option<InputFormat>) -> Form {
-        match asked {
-            Some(InputFormat::Text) => Form::Text,
-            Some(InputFormat::Html) => Form::Html,
-            Some(InputFormat::Json) => Form::Json,
-            Some(InputFormat::Jsonl) => Form::JsonLines,
-            None => match &self.path {
-                Some(path) => form_of(path).unwrap_or(Form::Text),
-                None => Form::JsonLines,
-            },
-        }
-    }
-
-    fn bytes(&self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        match &self.path {
-            Some(path) => File::open(path)?.take(MOST_BYTES).read_to_end(&mut bytes)?,
-            None => io::stdin().lock().take(MOST_BYTES).read_to_end(&mut bytes)?,
+    /// Its articles, or what is wrong with them. Articles without a date get the one that was `given`.
+    pub(super) fn articles(&self, given: Option<&Date>) -> Vec<Result<Article, ErrorRow>> {
+        let records = match self {
+            Item::File(input) => input.read(&Limits::default()),
+            Item::Stdin(form) => read_stdin(*form),
+            Item::Failed(row) => return vec![Err(row.clone())],
         };
-        Ok(bytes)
-    }
-
-    /// An error record about this input.
-    pub(super) fn error(&self, cause: &dyn std::fmt::Display) -> ErrorRow {
-        ErrorRow { article: self.name.clone(), cause: cause.to_string() }
+        records.into_iter().map(|record| record.map(|article| dated(article, given)).map_err(row)).collect()
     }
 }
 
-fn dated(mut article: Article, date: &Option<Date>) -> Article {
-    if article.metadata.date.is_none() && date.is_some() {
-        article.metadata.date.clone_from(date);
+fn read_stdin(form: Form) -> Vec<Result<Article, ReadError>> {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => read("stdin", &bytes, form),
+        Err(error) => vec![Err(ReadError { name: "stdin".into(), cause: Cause::from(error) })],
+    }
+}
+
+fn row(error: ReadError) -> ErrorRow {
+    ErrorRow { article: error.name, cause: error.cause.to_string() }
+}
+
+fn dated(mut article: Article, given: Option<&Date>) -> Article {
+    if let (None, Some(date)) = (&article.metadata.date, given) {
+        article.metadata.date = Some(date.clone());
         article.metadata.date_from = Some(DateFrom::Given);
     }
     article

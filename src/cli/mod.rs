@@ -22,7 +22,11 @@ use failure::{Failure, Outcome};
 /// Parses the arguments, runs the command and turns what came of it into an exit code.
 pub(crate) fn main() -> ExitCode {
     panics::record();
-    let outcome = Args::try_parse().map_err(Failure::from).and_then(|args| run(&args));
+    let outcome = match Args::try_parse() {
+        Ok(args) => run(&args),
+        Err(help) if !help.use_stderr() => stdout::help(&help),
+        Err(error) => Err(Failure::from(error)),
+    };
     match outcome {
         Ok(outcome) => ExitCode::from(outcome.code()),
         Err(failure) => {

@@ -37,7 +37,7 @@ mod tests {
     fn a_panic_becomes_a_message() {
         record();
         assert_eq!(guard(|| 1), Ok(1));
-        let message = guard(|| None::<u8>.expect("nothing there")).expect_err("a failure");
+        let message = guard(|| -> u8 { panic!("nothing there") }).expect_err("a failure");
         assert!(message.contains("panics.rs") && message.contains("nothing there"), "{message}");
     }
 }

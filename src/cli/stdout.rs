@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use sayso::write::Style;
 
 use super::args::{Color, Common};
+use super::failure::{Failure, Outcome};
 
 /// Standard output. Call [`Write::flush`] before the end: dropping it
 /// would swallow a full disk.
@@ -34,4 +35,11 @@ pub(super) fn print(text: &[u8]) -> io::Result<()> {
     let mut out = open();
     out.write_all(text)?;
     out.flush()
+}
+
+/// Prints help or the version, which were asked for: a result like any other.
+pub(super) fn help(help: &clap::Error) -> Result<Outcome, Failure> {
+    help.print()?;
+    io::stdout().flush()?;
+    Ok(Outcome::Done)
 }

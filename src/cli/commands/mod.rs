@@ -13,7 +13,8 @@ use sayso::write::{ErrorRow, harmless};
 
 use super::args::{Common, Inputs};
 use super::failure::{Failure, Outcome, complain};
-use super::{batch, input, panics, progress, stdout};
+use super::input::{self, Item};
+use super::{batch, panics, progress, stdout};
 
 /// Gives every article to `work`, on all threads, and what came of each to `sink`, in the order of the
 /// articles' names. A panic in `work` is that article's error.
@@ -23,18 +24,18 @@ fn each_article<T: Send>(
     work: impl Fn(&Article) -> T + Sync,
     mut sink: impl FnMut(Result<T, ErrorRow>) -> Result<(), Failure> + Send,
 ) -> Result<(), Failure> {
-    let list = input::list(inputs)?;
+    let items = input::list(inputs)?;
     let pool = batch::pool(inputs.jobs)?;
-    let bar = progress::bar(list.len(), common);
+    let bar = progress::bar(common);
     let one =
         |article: Article| panics::guard(|| work(&article)).map_err(|cause| ErrorRow { article: article.name, cause });
-    let all = |input: input::Input| -> Vec<Result<T, ErrorRow>> {
-        match panics::guard(|| input.articles(inputs)) {
+    let all = |item: Item| -> Vec<Result<T, ErrorRow>> {
+        match panics::guard(|| item.articles(inputs.date.as_ref())) {
             Ok(articles) => articles.into_iter().map(|article| article.and_then(one)).collect(),
-            Err(cause) => vec![Err(input.error(&cause))],
+            Err(cause) => vec![Err(ErrorRow { article: item.name().into(), cause })],
         }
     };
-    batch::in_order(&pool, list.into_iter(), all, |results| {
+    batch::in_order(&pool, items, all, |results| {
         bar.inc(1);
         results.into_iter().try_for_each(&mut sink)
     })?;

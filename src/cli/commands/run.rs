@@ -136,7 +136,7 @@ fn write_all(results: &Results, mut timings: Timings, mut folder: Folder, loaded
     }
     timings.write = start.elapsed().as_secs_f64();
     row.timings = timings;
-    folder.write(SEAL, |out| writeln!(out, "{:#}", serde_json::to_value(&row)?))?;
+    folder.write(SEAL, |out| writeln!(out, "{}", serde_json::to_string_pretty(&row)?))?;
     folder.publish()
 }
 

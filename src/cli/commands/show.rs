@@ -1,26 +1,44 @@
 //! `text`, `segments`, `mentions`: what the stages before the claims make of an article.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 
-use sayso::write::{harmless_lines, lines, mention_rows, segment_rows};
-use sayso::{annotate, segment};
+use sayso::write::{harmless, harmless_lines, lines, mention_rows, segment_rows};
+use sayso::{Article, annotate, segment};
 
 use super::super::args::{Common, Inputs, Mentions};
 use super::super::failure::{Failure, Outcome};
-use super::super::{input, lexicon};
-use super::print_each;
+use super::super::{lexicon, stdout};
+use super::{each_article, print_each, tell};
 
 pub(in super::super) fn text(inputs: &Inputs, common: &Common) -> Result<Outcome, Failure> {
-    let terminal = io::stdout().is_terminal();
-    let headed = input::list(inputs)?.len() > 1;
-    print_each(inputs, common, |article| {
-        let text = if terminal { harmless_lines(&article.text) } else { article.text.as_str().into() };
-        match headed {
-            true => format!("==> {} <==\n{}\n", sayso::write::harmless(&article.name), text.trim_end_matches('\n')),
-            false => text.into_owned(),
+    let shown = |article: &Article| match io::stdout().is_terminal() {
+        true => (article.name.clone(), harmless_lines(&article.text).into_owned()),
+        false => (article.name.clone(), article.text.clone()),
+    };
+    let mut out = stdout::open();
+    let (mut failed, mut first, mut several) = (0, None, false);
+    each_article(inputs, common, shown, |result| {
+        match result {
+            // Whether names are needed is known when the second article comes.
+            Ok(only) if first.is_none() && !several => first = Some(only),
+            Ok(next) => {
+                several = true;
+                for (name, text) in first.take().into_iter().chain([next]) {
+                    writeln!(out, "==> {} <==\n{}", harmless(&name), text.trim_end_matches('\n'))?;
+                }
+            }
+            Err(error) => {
+                failed += 1;
+                tell(&error);
+            }
         }
-        .into_bytes()
-    })
+        Ok(())
+    })?;
+    if let Some((_, text)) = first {
+        out.write_all(text.as_bytes())?;
+    }
+    out.flush()?;
+    Ok(Outcome::of(failed))
 }
 
 pub(in super::super) fn segments(inputs: &Inputs, common: &Common) -> Result<Outcome, Failure> {
