@@ -1,31 +1,45 @@
-//! Dates: the EDTF value type, and finding and resolving dates in text.
+//! Dates: the EDTF value type ([`edtf`]), and finding and resolving date expressions in text.
+//!
+//! What can be found stands in `gazetteers/dates/`: words with their values (`*.tsv`) and patterns with their
+//! examples (`*.toml`), see [`grammar`](self). The code holds only the meanings that patterns can name
+//! ([`Meaning`]) and the arithmetic behind them.
+//!
+//! ```text
+//! sentence ──scan──▶ candidates ──resolve (anchor, narrative, direction)──▶ DateMention
+//! ```
 
+mod anchor;
+mod direction;
 pub mod edtf;
+mod examples;
+mod grammar;
+mod guard;
+mod meaning;
+mod resolve;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod timex;
 
 pub use edtf::{Bounds, Date, NotADate, Quality, Relation};
+pub use examples::check;
+pub use grammar::Patterns;
+pub use meaning::Meaning;
+pub use timex::Timex;
 
-use crate::lexicon::{Fault, Lexicon, Sources};
-use crate::{Article, Document, Span};
-
-/// The date words and patterns of `gazetteers/dates/`, compiled.
-#[derive(Debug, Default)]
-pub struct Patterns {}
-
-impl Patterns {
-    /// Loads `gazetteers/dates/*`.
-    pub fn load(_sources: &Sources, _faults: &mut Vec<Fault>) -> Patterns {
-        Patterns::default()
-    }
-}
+use crate::document::BlockKind;
+use crate::{Article, Document, Lexicon, Span};
 
 /// A date expression found in an article, resolved as far as it can be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateMention {
-    /// Where it stands.
+    /// Where it stands, without the preposition before it.
     pub span: Span,
     /// What it means.
     pub value: Temporal,
-    /// The pattern that found it.
+    /// Which stretch of the value is meant ("early", "evening"), where the words say so and EDTF cannot.
+    pub part: Option<Part>,
+    /// The pattern that found it: `en/month-day`.
     pub pattern: String,
 }
 
@@ -34,13 +48,41 @@ pub struct DateMention {
 pub enum Temporal {
     /// A date.
     Date(Date),
+    /// A time of day, as ISO 8601 writes it, with its day where that is known: `2021-04-02T18:00+09:00`, `T18:00`.
+    Time(String),
     /// A length of time, ISO 8601: `P3W`, `PT2H15M`.
     Duration(String),
     /// A repeated time ("Tuesdays"), as TIMEX3 writes it: `XXXX-WXX-2`.
     Set(String),
+    /// Past, present or future without a date ("recently", "now", "soon"), as TIMEX3 writes it: `PAST_REF`.
+    Vague(&'static str),
+}
+
+/// A stretch of a date that words name and EDTF has no form for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the variants are plain words")]
+pub enum Part {
+    Early,
+    Mid,
+    Late,
+    Morning,
+    Afternoon,
+    Evening,
+    Night,
 }
 
 /// All temporal expressions of an article, in text order, none overlapping.
-pub fn find(_article: &Article, _document: &Document, _lexicon: &Lexicon) -> Vec<DateMention> {
-    Vec::new()
+///
+/// Expressions whose value hangs on a date that is not known ("last year" in an article without a date) are
+/// left out; so are those of furniture.
+pub fn find(article: &Article, document: &Document, lexicon: &Lexicon) -> Vec<DateMention> {
+    let mut reader = scan::Reader::new(&lexicon.dates, article.metadata.date.as_ref());
+    let mut found = Vec::new();
+    for sentence in &document.sentences {
+        let furniture = document.blocks.get(sentence.block as usize).is_some_and(|b| b.kind == BlockKind::Furniture);
+        if !furniture {
+            reader.read(&article.text, sentence.span, &mut found);
+        }
+    }
+    found
 }

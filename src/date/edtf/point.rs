@@ -48,7 +48,7 @@ impl Digits {
     const X: u8 = 15;
 
     pub(super) fn new(number: u8) -> Digits {
-        Digits(number / 10 << 4 | number % 10)
+        Digits((number / 10) << 4 | (number % 10))
     }
 
     fn parse(text: &[u8]) -> Option<Digits> {
@@ -58,7 +58,7 @@ impl Digits {
             _ => None,
         };
         match text {
-            [tens, ones] => Some(Digits(nibble(*tens)? << 4 | nibble(*ones)?)),
+            [tens, ones] => Some(Digits((nibble(*tens)? << 4) | nibble(*ones)?)),
             _ => None,
         }
     }

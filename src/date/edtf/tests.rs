@@ -44,7 +44,7 @@ fn date() -> impl Strategy<Value = Date> {
 }
 
 fn holds(date: &Date, day: i64) -> bool {
-    let day = Date::from_day_number(day).unwrap();
+    let day = Date::from_day_number(day).expect("a date");
     matches!(date.relate(&day), Relation::Contains | Relation::Equal)
 }
 
@@ -53,7 +53,7 @@ proptest! {
     fn text_round_trips(text in date_text()) {
         if let Ok(date) = text.parse::<Date>() {
             prop_assert_eq!(date.to_string(), text.clone());
-            prop_assert_eq!(serde_json::to_string(&date).unwrap(), format!("{text:?}"));
+            prop_assert_eq!(serde_json::to_string(&date).expect("a date"), format!("{text:?}"));
         }
     }
 
@@ -122,7 +122,7 @@ proptest! {
 
     #[test]
     fn day_numbers_round_trip(number in -800_000i64..800_000) {
-        let day = Date::from_day_number(number).unwrap();
+        let day = Date::from_day_number(number).expect("a date");
         prop_assert_eq!(day.day_number(), Some(number));
         prop_assert_eq!(day.bounds(), Bounds { first: Some(number), last: Some(number) });
     }
@@ -232,7 +232,7 @@ fn relations() {
         ("[2021-04-02,2021-04-09]", "2021-04-09", Contains),
         ("2021-04-02~", "2021-04-02", Equal),
     ] {
-        let (a, b): (Date, Date) = (a.parse().unwrap(), b.parse().unwrap());
+        let (a, b): (Date, Date) = (a.parse().expect("a date"), b.parse().unwrap());
         assert_eq!(a.relate(&b), relation, "{a} to {b}");
     }
 }

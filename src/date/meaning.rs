@@ -1,0 +1,58 @@
+//! What a pattern can mean. The table is the registry: patterns name these, and faults list them.
+
+/// How the words that a pattern captured make a value. Groups named here are slots or `given` constants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// A date of the calendar, its year from the direction if it has none.
+    Date,
+    /// Several days or a stretch of them.
+    Range,
+    /// So many units from the reference.
+    Shift,
+    /// The unit, weekday, month, season or holiday before (-1), around (0) or after (1) the reference.
+    Step,
+    /// A part of another date.
+    Part,
+    /// One of the weekdays, weeks, halves ... of another date.
+    Nth,
+    /// The reference itself, cut to a unit.
+    Same,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A repeated time.
+    Set,
+    /// Past, present or future without a date.
+    Vague,
+    /// No date: eats words that look like one.
+    Nothing,
+}
+
+/// Name, meaning, and the groups that it reads.
+const MEANINGS: [(&str, Meaning, &str); 12] = [
+    ("date", Meaning::Date, "year yy era eraYear years month day weekday season decade century holiday"),
+    ("range", Meaning::Range, "month day until month2 day2 third year year2 from to"),
+    ("shift", Meaning::Shift, "count unit way by reference"),
+    ("step", Meaning::Step, "way unit weekday month season holiday reference"),
+    ("part", Meaning::Part, "part of"),
+    ("nth", Meaning::Nth, "n weekday unit of"),
+    ("same", Meaning::Same, "unit reference"),
+    ("time", Meaning::Time, "hour minute half zone at"),
+    ("duration", Meaning::Duration, "count unit"),
+    ("set", Meaning::Set, "set"),
+    ("vague", Meaning::Vague, "value"),
+    ("nothing", Meaning::Nothing, ""),
+];
+
+impl Meaning {
+    /// The meaning of that name.
+    pub fn from_name(name: &str) -> Option<Meaning> {
+        MEANINGS.iter().find(|(known, ..)| *known == name).map(|(_, meaning, _)| *meaning)
+    }
+
+    /// All names with the groups that they read, for faults and help.
+    pub fn names() -> String {
+        MEANINGS.map(|(name, _, groups)| format!("`{name}` ({groups})")).join(", ")
+    }
+}

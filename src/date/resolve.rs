@@ -1,0 +1,471 @@
+//! From what a pattern captured to a value: which arithmetic each [`Meaning`] asks for.
+//!
+//! `None` is "cannot be known": a relative expression without a date to count from gives no mention.
+
+use super::anchor::{Anchor, Unit, days};
+use super::direction::Points;
+use super::edtf::calendar::{day_number, easter, weekday};
+use super::grammar::Fields;
+use super::{Bounds, Date, Meaning, Part, Relation, Temporal};
+
+/// A date this many days past still counts as lying ahead: articles are read when the day has come.
+const GRACE: i64 = 7;
+/// Two-digit years up to this one are of the 21st century.
+const PIVOT: i32 = 40;
+
+/// What a value may depend on besides the words.
+pub(super) struct Context<'a> {
+    /// The article's own date.
+    pub(super) anchor: Option<Anchor>,
+    /// The last date that the text gave.
+    pub(super) narrative: Option<Anchor>,
+    /// Where the event lies, asked only if it matters.
+    pub(super) points: &'a dyn Fn() -> Option<Points>,
+}
+
+/// The value of an expression, and which part of it is meant.
+pub(super) fn resolve(fields: &Fields<'_>, context: &Context<'_>) -> Option<(Temporal, Option<Part>)> {
+    let value = match fields.pattern.meaning {
+        Meaning::Date => Temporal::Date(calendar(fields, context)?),
+        Meaning::Range => Temporal::Date(range(fields, context)?),
+        Meaning::Shift => shift(fields, context)?,
+        Meaning::Step => Temporal::Date(step(fields, context)?),
+        Meaning::Part => inner(fields, "of", context)?,
+        Meaning::Nth => Temporal::Date(nth(fields, context)?),
+        Meaning::Same => {
+            let (_, unit) = Unit::parse(fields.get("unit")?)?;
+            Temporal::Date(reference(fields, context)?.shift(0, unit)?)
+        }
+        Meaning::Time => Temporal::Time(time(fields)?),
+        Meaning::Duration => Temporal::Duration(duration(fields)?),
+        Meaning::Set => Temporal::Set(set(fields)?),
+        Meaning::Vague => Temporal::Vague(vague(fields.get("value")?)?),
+        Meaning::Nothing => return None,
+    };
+    Some((value, fields.get("part").and_then(Part::parse)))
+}
+
+impl Part {
+    /// Code of a part in word lists.
+    fn parse(code: &str) -> Option<Part> {
+        Some(match code {
+            "START" => Part::Early,
+            "MID" => Part::Mid,
+            "END" => Part::Late,
+            "MO" => Part::Morning,
+            "AF" => Part::Afternoon,
+            "EV" => Part::Evening,
+            "NI" => Part::Night,
+            _ => return None,
+        })
+    }
+}
+
+fn vague(code: &str) -> Option<&'static str> {
+    ["PAST_REF", "PRESENT_REF", "FUTURE_REF"].into_iter().find(|known| *known == code)
+}
+
+/// What relative words count from: the article's date, or the text's last date where the pattern says so.
+fn reference(fields: &Fields<'_>, context: &Context<'_>) -> Option<Anchor> {
+    match fields.get("reference") {
+        Some("narrative") => context.narrative,
+        Some("either") => context.narrative.or(context.anchor),
+        _ => context.anchor,
+    }
+}
+
+/// The value of another expression inside this one.
+fn inner(fields: &Fields<'_>, group: &str, context: &Context<'_>) -> Option<Temporal> {
+    resolve(&fields.nested(group)?, context).map(|(value, _)| value)
+}
+
+fn inner_date(fields: &Fields<'_>, group: &str, context: &Context<'_>) -> Option<Date> {
+    if let Temporal::Date(date) = inner(fields, group, context)? { Some(date) } else { None }
+}
+
+/// A date of the calendar. A year that neither words nor article give stays open.
+fn calendar(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
+    if let Some(year) = fields.number("decade") {
+        return Date::decade(if year < 100 { 1900 + year } else { year });
+    }
+    if let Some(century) = fields.number("century") {
+        return Date::century((century - 1) * 100);
+    }
+    if let Some(months) = fields.number("months") {
+        let month = reference(fields, context)?.shift(months, Unit::Month)?;
+        return in_month(fields, month.year()?, month.month()?);
+    }
+    let make = |year: i32| in_year(fields, year);
+    match year_of(fields, context) {
+        Some(year) => make(year),
+        None if fields.get("month").is_some() || fields.get("season").is_some() || fields.get("holiday").is_some() => {
+            nearest_year(fields, context, &make).or_else(|| any_year(fields))
+        }
+        None if fields.get("weekday").is_some() => weekday_by(fields, context),
+        None => day_of_month(fields, context),
+    }
+}
+
+/// The year that the words give, also relative to the article's.
+fn year_of(fields: &Fields<'_>, context: &Context<'_>) -> Option<i32> {
+    if let Some(base) = fields.number("era") {
+        return Some(base + fields.number("eraYear")?);
+    }
+    if let Some(year) = fields.number("year") {
+        return Some(year);
+    }
+    if let Some(year) = fields.number("yy") {
+        return Some(if year <= PIVOT { 2000 + year } else { 1900 + year });
+    }
+    Some(reference(fields, context)?.year + fields.number("years")?)
+}
+
+fn in_year(fields: &Fields<'_>, year: i32) -> Option<Date> {
+    if let Some(rule) = fields.get("holiday") {
+        return holiday(rule, year);
+    }
+    match (fields.number("season"), fields.number("month")) {
+        (Some(season), _) => Date::of_month(year, season as u8),
+        (None, Some(month)) => in_month(fields, year, month as u8),
+        (None, None) => Some(Date::of_year(year)),
+    }
+}
+
+fn in_month(fields: &Fields<'_>, year: i32, month: u8) -> Option<Date> {
+    if let Some(third) = fields.get("third") {
+        return third_of(third, |day| Date::of_day(year, month, day));
+    }
+    match fields.number("day") {
+        Some(day) => Date::of_day(year, month, u8::try_from(day).ok()?),
+        None => Date::of_month(year, month),
+    }
+}
+
+/// The first, second or third ten days of a month.
+fn third_of(third: &str, day: impl Fn(u8) -> Option<Date>) -> Option<Date> {
+    let (first, last) = match third {
+        "1" => (1, [10, 10, 10]),
+        "2" => (11, [20, 20, 20]),
+        _ => (21, [31, 30, 29]),
+    };
+    let last = last.into_iter().find_map(&day).or_else(|| day(28))?;
+    Date::interval(&day(first)?, &last)
+}
+
+/// The same words in an unspecified year.
+fn any_year(fields: &Fields<'_>) -> Option<Date> {
+    if let Some(rule) = fields.get("holiday") {
+        let (month, day) = rule.split_once('-')?;
+        return Date::of_any_year(month.parse().ok()?, Some(day.parse().ok()?));
+    }
+    let month = fields.number("month")? as u8;
+    if let Some(third) = fields.get("third") {
+        return third_of(third, |day| Date::of_any_year(month, Some(day)));
+    }
+    Date::of_any_year(month, fields.number("day").map(|day| day as u8))
+}
+
+/// The years around the article's, each made into a date, and the one that the event's direction asks for.
+fn nearest_year(fields: &Fields<'_>, context: &Context<'_>, make: &dyn Fn(i32) -> Option<Date>) -> Option<Date> {
+    let anchor = reference(fields, context)?;
+    anchor.month?;
+    let mut dates: Vec<Date> = (-1..=1).filter_map(|step| make(anchor.year + step)).collect();
+    if let Some(wanted) = fields.number("weekday") {
+        let fits = |date: &Date| date.day_number().is_some_and(|day| i32::from(weekday(day)) == wanted);
+        if dates.iter().any(fits) {
+            dates.retain(fits);
+        }
+    }
+    pick(dates, &anchor, (context.points)())
+}
+
+/// The date that lies where the event does.
+fn pick(dates: Vec<Date>, anchor: &Anchor, points: Option<Points>) -> Option<Date> {
+    let ends = |date: &Date| -> (i64, i64) {
+        let Bounds { first, last } = date.bounds();
+        (first.unwrap_or(i64::MIN / 2), last.unwrap_or(i64::MAX / 2))
+    };
+    let distance = |date: &Date| {
+        let (first, last) = ends(date);
+        (first - anchor.last).max(anchor.first - last).max(0)
+    };
+    let nearest = || dates.iter().min_by_key(|date| (distance(date), ends(date).0)).cloned();
+    match points {
+        Some(Points::Ahead) => dates.iter().find(|date| ends(date).1 + GRACE >= anchor.first).cloned().or_else(nearest),
+        Some(Points::Back) => dates.iter().rfind(|date| ends(date).0 <= anchor.last + 1).cloned().or_else(nearest),
+        Some(Points::Near) | None => nearest(),
+    }
+}
+
+/// A bare weekday: news means the last one unless the event lies ahead.
+fn weekday_by(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
+    let today = reference(fields, context)?.day?;
+    let ahead = (context.points)() == Some(Points::Ahead);
+    near_weekday(today, fields.number("weekday")?, if ahead { Step::OnOrAfter } else { Step::OnOrBefore })
+}
+
+/// Which of the days around a reference.
+#[derive(Clone, Copy)]
+enum Step {
+    Before,
+    OnOrBefore,
+    OnOrAfter,
+    After,
+}
+
+fn near_weekday(today: i64, wanted: i32, step: Step) -> Option<Date> {
+    let forward = (i64::from(wanted) - i64::from(weekday(today))).rem_euclid(7);
+    let back = (7 - forward) % 7;
+    Date::from_day_number(match step {
+        Step::Before => today - if back == 0 { 7 } else { back },
+        Step::OnOrBefore => today - back,
+        Step::OnOrAfter => today + forward,
+        Step::After => today + if forward == 0 { 7 } else { forward },
+    })
+}
+
+/// "the 16th": of this month or the one before or after.
+fn day_of_month(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
+    let anchor = reference(fields, context)?;
+    anchor.day?;
+    let day = fields.number("day")?;
+    let month = |step: i32| {
+        let month = anchor.shift(step, Unit::Month)?;
+        Date::of_day(month.year()?, month.month()?, u8::try_from(day).ok()?)
+    };
+    pick((-1..=1).filter_map(month).collect(), &anchor, (context.points)())
+}
+
+/// The day of a holiday in a year: `12-25`, `easter-2`, `11-4#4` (the fourth Thursday of November),
+/// `5-1#-1` (the last Monday of May); with `+1` behind, so many days later.
+fn holiday(rule: &str, year: i32) -> Option<Date> {
+    if let Some(days) = rule.strip_prefix("easter") {
+        let days: i64 = if days.is_empty() { 0 } else { days.parse().ok()? };
+        return Date::from_day_number(easter(year) + days);
+    }
+    let (rule, later) = rule.split_once('+').map_or((rule, 0), |(rule, days)| (rule, days.parse().unwrap_or(0)));
+    let (month, rest) = rule.split_once('-')?;
+    let month: u8 = month.parse().ok()?;
+    let Some((wanted, n)) = rest.split_once('#') else {
+        return Date::of_day(year, month, rest.parse().ok()?);
+    };
+    let day = nth_weekday(&Date::of_month(year, month)?, wanted.parse().ok()?, n.parse().ok()?)?;
+    Date::from_day_number(day.day_number()? + later)
+}
+
+/// The n-th weekday of a stretch; the last for -1.
+fn nth_weekday(of: &Date, wanted: i32, n: i64) -> Option<Date> {
+    let Bounds { first: Some(first), last: Some(last) } = of.bounds() else { return None };
+    let day = if n > 0 {
+        near_weekday(first, wanted, Step::OnOrAfter)?.day_number()? + 7 * (n - 1)
+    } else {
+        near_weekday(last, wanted, Step::OnOrBefore)?.day_number()? + 7 * (n + 1)
+    };
+    (first..=last).contains(&day).then(|| Date::from_day_number(day)).flatten()
+}
+
+/// So many units from the reference: `way` and `count` with `unit`, or all in one as `by` ("-1D", "+1Y-21").
+fn shift(fields: &Fields<'_>, context: &Context<'_>) -> Option<Temporal> {
+    if let Some(by) = fields.get("by") {
+        return shift_by(by, &reference(fields, context)?).map(Temporal::Date);
+    }
+    let way = fields.number("way")?;
+    let Some(count) = fields.number("count") else {
+        return vague(if way < 0 { "PAST_REF" } else { "FUTURE_REF" }).map(Temporal::Vague);
+    };
+    let (factor, unit) = Unit::parse(fields.get("unit")?)?;
+    let steps = count.checked_mul(factor)?.checked_mul(way)?;
+    let reference = reference(fields, context)?;
+    let exact = fields.get("exact").and_then(|_| match unit {
+        Unit::Month => reference.same_day(steps),
+        Unit::Year => reference.same_day(steps.checked_mul(12)?),
+        Unit::Week => Date::from_day_number(reference.day? + 7 * i64::from(steps)),
+        _ => None,
+    });
+    exact.or_else(|| reference.shift(steps, unit)).map(Temporal::Date)
+}
+
+fn shift_by(by: &str, reference: &Anchor) -> Option<Date> {
+    let (by, month) = by
+        .split_at_checked(1)
+        .and_then(|(sign, rest)| rest.split_once('-').map(|(head, month)| (format!("{sign}{head}"), Some(month))))
+        .unwrap_or_else(|| (by.to_string(), None));
+    let letters = by.find(|c: char| c.is_ascii_alphabetic())?;
+    let (_, unit) = Unit::parse(&by[letters..])?;
+    let moved = reference.shift(by[..letters].parse().ok()?, unit)?;
+    match month {
+        Some(month) => Date::of_month(moved.year()?, month.parse().ok()?),
+        None => Some(moved),
+    }
+}
+
+/// The unit, weekday, month, season or holiday before, around or after the reference.
+fn step(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
+    let (way, reference) = (fields.number("way")?, reference(fields, context)?);
+    if let Some(unit) = fields.get("unit") {
+        let (factor, unit) = Unit::parse(unit)?;
+        return reference.shift(way.checked_mul(factor)?, unit);
+    }
+    if fields.get("month").is_some() || fields.get("season").is_some() || fields.get("holiday").is_some() {
+        return step_in_year(fields, way, &reference);
+    }
+    let step = match way {
+        ..0 => Step::Before,
+        1.. => Step::After,
+        0 if (context.points)() == Some(Points::Back) => Step::OnOrBefore,
+        0 => Step::OnOrAfter,
+    };
+    near_weekday(reference.day?, fields.number("weekday")?, step)
+}
+
+fn step_in_year(fields: &Fields<'_>, way: i32, reference: &Anchor) -> Option<Date> {
+    let this = in_year(fields, reference.year)?;
+    if way == 0 {
+        return Some(this);
+    }
+    // A season counts from its first month: that of winter is December.
+    let begin = match fields.number("season") {
+        Some(season @ 21..=24) => day_number(reference.year, ((season - 20) * 3) as u8, 1),
+        _ => this.bounds().first?,
+    };
+    let holds = this.relate(&Date::from_day_number(reference.first)?) != Relation::Disjoint;
+    let later = begin > reference.last && !holds;
+    let earlier = begin < reference.first && !holds;
+    reference.month?;
+    match way {
+        ..0 => in_year(fields, if earlier { reference.year } else { reference.year - 1 }),
+        _ => in_year(fields, if later { reference.year } else { reference.year + 1 }),
+    }
+}
+
+/// The n-th weekday, week, weekend, month, quarter, half or decade of another date.
+fn nth(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
+    let of = inner_date(fields, "of", context)?;
+    let n = fields.number("n").unwrap_or(1);
+    if let Some(wanted) = fields.number("weekday") {
+        return nth_weekday(&of, wanted, i64::from(n));
+    }
+    let (_, unit) = Unit::parse(fields.get("unit")?)?;
+    let count = |all: i32| if n > 0 { n } else { all + 1 + n };
+    let Bounds { first: Some(first), last: Some(last) } = of.bounds() else { return None };
+    let from = |step: i64| if n > 0 { first + step * i64::from(n - 1) } else { last + 1 + step * i64::from(n) };
+    let found = match unit {
+        Unit::Day => Date::from_day_number(from(1))?,
+        Unit::Week => days(from(7), (from(7) + 6).min(last))?,
+        Unit::Weekend => {
+            let saturday = nth_weekday(&of, 6, i64::from(n))?.day_number()?;
+            days(saturday, saturday + 1)?
+        }
+        Unit::Month => Date::of_month(of.year()?, u8::try_from(count(12)).ok()?)?,
+        Unit::Quarter => Date::of_month(of.year()?, u8::try_from(count(4)).ok()? + 32)?,
+        Unit::Half => Date::of_month(of.year()?, u8::try_from(count(2)).ok()? + 39)?,
+        _ => return None,
+    };
+    (found.bounds().first? >= first && found.bounds().first? <= last).then_some(found)
+}
+
+/// Several days or a stretch: `from` and `to`, or parts that share a month or a year.
+fn range(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
+    if fields.text("from").is_some() {
+        return Date::interval(&inner_date(fields, "from", context)?, &inner_date(fields, "to", context)?);
+    }
+    let year2 = fields.number("year2").map(|year| match (year, fields.number("year")) {
+        (0..100, Some(first)) => first - first % 100 + year,
+        _ => year,
+    });
+    let make = |year: Option<i32>| {
+        let until = year2.or(year);
+        let year = fields.number("year").or(year).or(until);
+        let (month, day) = (part(fields, "month"), part(fields, "day"));
+        let month2 = part(fields, "month2").or(month);
+        let first = date_of(year, month, day)?;
+        let last = date_of(until.or(year), month2, part(fields, "day2"))?;
+        join(fields, first, last, |day| date_of(until.or(year), month2, Some(day)))
+    };
+    if fields.get("month").is_none() || fields.get("year").is_some() || year2.is_some() {
+        return make(None);
+    }
+    let by_years = year_of(fields, context).map(Some);
+    match by_years {
+        Some(year) => make(year),
+        None => nearest_year(fields, context, &|year| make(Some(year))).or_else(|| make(None)),
+    }
+}
+
+fn part(fields: &Fields<'_>, group: &str) -> Option<u8> {
+    fields.number(group).and_then(|number| u8::try_from(number).ok())
+}
+
+fn date_of(year: Option<i32>, month: Option<u8>, day: Option<u8>) -> Option<Date> {
+    match (year, month, day) {
+        (Some(year), Some(month), Some(day)) => Date::of_day(year, month, day),
+        (Some(year), Some(month), None) => Date::of_month(year, month),
+        (Some(year), None, None) => Some(Date::of_year(year)),
+        (None, Some(month), day) => Date::of_any_year(month, day),
+        _ => None,
+    }
+}
+
+/// "3-6", "3 and 4": a stretch; "3 and 10", "3-6 and 10": a set.
+fn join(fields: &Fields<'_>, first: Date, last: Date, more: impl Fn(u8) -> Option<Date>) -> Option<Date> {
+    let next = |date: &Date| date.day().map(|day| day + 1);
+    let stretch = fields.get("until").is_some() || next(&first) == last.day();
+    match part(fields, "day3").map(more) {
+        None if stretch => Date::interval(&first, &last),
+        None => Date::all_of(&[first, last]),
+        Some(third) if fields.get("until").is_some() => format!("{{{first}..{last},{}}}", third?).parse().ok(),
+        Some(third) => {
+            let third = third?;
+            let consecutive = next(&first) == last.day() && next(&last) == third.day();
+            if consecutive { Date::interval(&first, &third) } else { Date::all_of(&[first, last, third]) }
+        }
+    }
+}
+
+/// A time of day, with its offset from UTC where the words name a zone.
+fn time(fields: &Fields<'_>) -> Option<String> {
+    if let Some(at) = fields.get("at") {
+        return Some(format!("T{at}{}", fields.get("zone").unwrap_or_default()));
+    }
+    let hour = fields.number("hour")?;
+    let hour = match fields.get("half") {
+        Some("12") => hour % 12 + 12,
+        Some(_) => hour % 12,
+        None => hour,
+    };
+    let minute = fields.number("minute").unwrap_or(0);
+    let valid = (0..=24).contains(&hour) && (0..60).contains(&minute);
+    valid.then(|| format!("T{hour:02}:{minute:02}{}", fields.get("zone").unwrap_or_default()))
+}
+
+/// An ISO 8601 duration; `PXW` for "several weeks".
+fn duration(fields: &Fields<'_>) -> Option<String> {
+    let (factor, unit) = Unit::parse(fields.get("unit")?)?;
+    let (time, letter, factor) = match unit {
+        Unit::Second => ("T", 'S', factor),
+        Unit::Minute => ("T", 'M', factor),
+        Unit::Hour => ("T", 'H', factor),
+        Unit::Day | Unit::Weekend => ("", 'D', factor),
+        Unit::Week => ("", 'W', factor),
+        Unit::Month => ("", 'M', factor),
+        Unit::Quarter => ("", 'M', factor * 3),
+        Unit::Half => ("", 'M', factor * 6),
+        Unit::Year => ("", 'Y', factor),
+        Unit::Decade => ("", 'Y', factor * 10),
+        Unit::Century => ("", 'Y', factor * 100),
+    };
+    match fields.number("count") {
+        Some(count) => Some(format!("P{time}{}{letter}", count.checked_mul(factor)?)),
+        None => Some(format!("P{time}X{letter}")),
+    }
+}
+
+fn set(fields: &Fields<'_>) -> Option<String> {
+    if let Some(wanted) = fields.number("weekday") {
+        return Some(format!("XXXX-WXX-{wanted}"));
+    }
+    if let Some(set) = fields.get("set") {
+        return Some(set.to_string());
+    }
+    duration(fields)
+}

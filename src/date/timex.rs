@@ -1,0 +1,74 @@
+//! Values as TIMEX3 (ISO-TimeML) writes them, for comparison with other tools.
+
+use super::edtf::calendar::{iso_week, monday, weekday};
+use super::{Bounds, Date, DateMention, Part, Temporal};
+
+/// Type and value of a TIMEX3 element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timex {
+    /// `DATE`, `TIME`, `DURATION` or `SET`.
+    pub kind: &'static str,
+    /// `2021-04-02`, `2021-W13`, `P3W`, `PRESENT_REF` ...
+    pub value: String,
+}
+
+impl DateMention {
+    /// The mention as TIMEX3 writes it.
+    pub fn timex(&self) -> Timex {
+        let (kind, value) = match &self.value {
+            Temporal::Date(date) => match self.part.and_then(day_part) {
+                Some(part) => ("TIME", date_value(date) + part),
+                None => ("DATE", date_value(date)),
+            },
+            Temporal::Time(time) => ("TIME", time.clone()),
+            Temporal::Duration(duration) => ("DURATION", duration.clone()),
+            Temporal::Set(set) => ("SET", set.clone()),
+            Temporal::Vague(value) => ("DATE", value.to_string()),
+        };
+        Timex { kind, value }
+    }
+}
+
+fn day_part(part: Part) -> Option<&'static str> {
+    match part {
+        Part::Morning => Some("TMO"),
+        Part::Afternoon => Some("TAF"),
+        Part::Evening => Some("TEV"),
+        Part::Night => Some("TNI"),
+        Part::Early | Part::Mid | Part::Late => None,
+    }
+}
+
+fn date_value(date: &Date) -> String {
+    let text = date.to_string();
+    let plain = text.trim_end_matches(['?', '~', '%']);
+    match (date.season(), date.open_year_digits()) {
+        (Some(code), _) => format!("{}-{}", &plain[..plain.len() - 3], season(code)),
+        (None, 1..=3) => plain.trim_end_matches('X').to_string(),
+        _ => week(date).unwrap_or_else(|| plain.to_string()),
+    }
+}
+
+fn season(code: u8) -> String {
+    match code {
+        21 | 25 | 29 => "SP".to_string(),
+        22 | 26 | 30 => "SU".to_string(),
+        23 | 27 | 31 => "FA".to_string(),
+        24 | 28 | 32 => "WI".to_string(),
+        33..=36 => format!("Q{}", code - 32),
+        37..=39 => format!("T{}", code - 36),
+        _ => format!("H{}", code - 39),
+    }
+}
+
+/// Monday to Sunday is a week, Saturday and Sunday a weekend.
+fn week(date: &Date) -> Option<String> {
+    date.ends()?;
+    let Bounds { first: Some(first), last: Some(last) } = date.bounds() else { return None };
+    let (year, number) = iso_week(first);
+    match (weekday(first), last - monday(first)) {
+        (1, 6) => Some(format!("{year}-W{number:02}")),
+        (6, 6) => Some(format!("{year}-W{number:02}-WE")),
+        _ => None,
+    }
+}
