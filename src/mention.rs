@@ -56,13 +56,15 @@ pub struct Mention {
 pub enum Sense {
     /// Things, as indices into [`Mentions::things`]; several for "they" and "the two".
     Things(Vec<u32>),
+    /// "I", "our": whoever speaks the quotation that it stands in.
+    Speaker,
     /// A date.
     Date(Date),
     /// A number, an amount of money, a duration.
     Measure(Value, Option<String>),
-    /// A direct quotation of speech, with its speaker (a thing's index) where the text tells.
-    Quote(Option<u32>),
-    /// A word of a class that rules know: a demonym, a genre, an occupation, a noun for a kind.
+    /// A direct quotation of speech.
+    Quote,
+    /// A word of a class that rules know: a demonym, a genre, an occupation.
     Word(WordClass, String),
 }
 
@@ -75,8 +77,6 @@ pub enum WordClass {
     Genre,
     /// singer, film-maker; the value is the occupation's usual form.
     Occupation,
-    /// movie, single, band; the value is the kind.
-    Noun,
 }
 
 /// How a mention was found.

@@ -1,8 +1,406 @@
 //! Extracting: runs the rules of all predicates over the slotted sentences.
+//!
+//! Quotations come first, because what is said inside one is claimed by its speaker; then everything else, over
+//! two forms of each sentence ([`Form`]).
 
-use crate::{Article, Claim, Document, Lexicon, Mentions};
+mod clause;
+mod items;
+mod slotted;
+mod standing;
+mod units;
+
+use std::collections::BTreeMap;
+
+use regex::bytes::Captures;
+
+pub use slotted::Slotted;
+
+use crate::claim::{Entity, Evidence, Source};
+use crate::lexicon::{Form, Predicate, Rule, Word, is_speech};
+use crate::mention::{Mention, Sense, WordClass};
+use crate::{Article, Claim, Document, Lexicon, Mentions, Span, Value};
+use units::{Forms, Unit};
+
+/// A quotation of fewer words is no statement.
+const QUOTATION_WORDS: usize = 4;
 
 /// The claims of an article, in text order.
-pub fn extract(_article: &Article, _document: &Document, _mentions: &Mentions, _lexicon: &Lexicon) -> Vec<Claim> {
-    Vec::new()
+pub fn extract(article: &Article, document: &Document, mentions: &Mentions, lexicon: &Lexicon) -> Vec<Claim> {
+    let mut extractor = Extractor {
+        article,
+        document,
+        mentions,
+        lexicon,
+        speakers: BTreeMap::new(),
+        source: source_of(article),
+        claims: Vec::new(),
+    };
+    let units = units::units(article, document, mentions);
+    let forms: Vec<Option<Forms>> =
+        units.iter().map(|unit| unit.quote.is_none().then(|| extractor.forms(unit, None))).collect();
+    for (unit, forms) in units.iter().zip(&forms) {
+        if let Some(forms) = forms {
+            extractor.run(unit, forms, is_speech);
+        }
+    }
+    extractor.carry_speakers_on();
+    for (unit, forms) in units.iter().zip(&forms) {
+        let speaker = unit.quote.and_then(|quote| extractor.speakers.get(&quote).copied());
+        match forms {
+            Some(forms) => extractor.run(unit, forms, |predicate| !is_speech(predicate)),
+            None => extractor.run(unit, &extractor.forms(unit, speaker), |predicate| !is_speech(predicate)),
+        }
+    }
+    finish(extractor.claims)
+}
+
+/// Claims in text order, sealed, each said once a sentence.
+fn finish(mut claims: Vec<Claim>) -> Vec<Claim> {
+    let key = |claim: &Claim| {
+        (claim.evidence.span, claim.predicate.clone(), claim.subject.clone(), claim.object.clone(), claim.polarity)
+    };
+    claims.sort_by(|a, b| {
+        key(a).cmp(&key(b)).then_with(|| a.modality.cmp(&b.modality)).then_with(|| a.rule.cmp(&b.rule))
+    });
+    claims.dedup_by(|a, b| key(a) == key(b));
+    let place = |claim: &Claim| (claim.evidence.span.start, claim.evidence.subject, claim.evidence.object);
+    claims.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| key(a).cmp(&key(b))));
+    claims.into_iter().map(Claim::seal).collect()
+}
+
+fn source_of(article: &Article) -> Source {
+    let metadata = &article.metadata;
+    Source {
+        date: metadata.date.clone(),
+        date_from: metadata.date_from,
+        url: metadata.url.clone(),
+        site: metadata.site.clone(),
+        copy_key: None,
+    }
+}
+
+struct Extractor<'a> {
+    article: &'a Article,
+    document: &'a Document,
+    mentions: &'a Mentions,
+    lexicon: &'a Lexicon,
+    /// Who speaks a quotation: mention of the quotation to thing.
+    speakers: BTreeMap<u32, u32>,
+    source: Source,
+    claims: Vec<Claim>,
+}
+
+/// A value with the mention that gives it.
+type Found = (Value, Option<Span>);
+
+impl<'a> Extractor<'a> {
+    fn forms(&self, unit: &Unit, speaker: Option<u32>) -> Forms {
+        units::forms(unit, self.article, self.mentions, self.lexicon, speaker)
+    }
+
+    fn run(&mut self, unit: &Unit, forms: &Forms, wanted: impl Fn(&Predicate) -> bool) {
+        for (form, slotted) in [(Form::Phrase, &forms.phrase), (Form::Clause, &forms.clause)] {
+            let lexicon = self.lexicon;
+            for (predicate, rule) in lexicon.rules.candidates(&lexicon.predicates, &slotted.text, slotted.has, form) {
+                if wanted(predicate) {
+                    self.apply(predicate, rule, unit, slotted);
+                }
+            }
+        }
+    }
+
+    fn apply(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted) {
+        let bytes = slotted.text.as_bytes();
+        for captures in rule.regex.captures_iter(bytes) {
+            if rule.constraints.iter().all(|(group, values)| self.holds(&captures, group, values, slotted)) {
+                self.claims_of(predicate, rule, unit, slotted, &captures);
+            }
+        }
+    }
+
+    /// Whether the class word of a capture is one of the values that the rule asks for.
+    fn holds(&self, captures: &Captures, group: &str, values: &[String], slotted: &Slotted) -> bool {
+        let Some(found) = captures.name(group) else { return true };
+        slotted.mentions_at(found.start()).iter().any(|mention| match &self.mentions.list[*mention as usize].sense {
+            Sense::Word(_, word) | Sense::Measure(Value::Number(word), _) => values.iter().any(|value| value == word),
+            _ => false,
+        })
+    }
+
+    fn claims_of(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted, captures: &Captures) {
+        let Some(whole) = captures.get(0) else { return };
+        let (polarity, modality) = standing::standing(&slotted.text, whole.start(), whole.end(), &self.lexicon.words);
+        let qualifiers = self.qualifiers(rule, slotted, captures);
+        let objects = match &rule.object {
+            Some(object) => vec![(object.clone(), None)],
+            None => self.objects(predicate, slotted, captures),
+        };
+        let subjects = self.subjects(slotted, captures);
+        for (subject, subject_span) in &subjects {
+            for (object, object_span) in &objects {
+                if matches!(object, Value::Entity(entity) if entity.name == subject.name && entity.kind == subject.kind && entity.id == subject.id)
+                {
+                    continue;
+                }
+                let object = object.clone();
+                let mut qualifiers = qualifiers.clone();
+                if let Some(unit) = self.unit_of(*object_span) {
+                    qualifiers.entry("unit".into()).or_insert(unit);
+                }
+                let sentence = self.document.sentences[unit.sentence];
+                self.claims.push(Claim {
+                    id: String::new(),
+                    article: self.article.name.clone(),
+                    subject: subject.clone(),
+                    predicate: predicate.name.clone(),
+                    object,
+                    qualifiers,
+                    polarity: rule.polarity.unwrap_or(polarity),
+                    modality: rule.modality.unwrap_or(modality),
+                    attribution: self.attribution(unit),
+                    block: self.document.blocks[sentence.block as usize].kind,
+                    language: self.document.language_of(sentence.span),
+                    rule: rule.id.clone(),
+                    evidence: Evidence {
+                        span: sentence.span,
+                        subject: Some(*subject_span),
+                        object: *object_span,
+                        text: sentence.span.of(&self.article.text).into(),
+                    },
+                    source: self.source.clone(),
+                });
+            }
+        }
+        if is_speech(predicate) {
+            self.note_speaker(slotted, captures);
+        }
+    }
+
+    fn attribution(&self, unit: &Unit) -> Option<String> {
+        let speaker = self.speakers.get(&unit.quote?)?;
+        Some(self.mentions.things[*speaker as usize].name.clone())
+    }
+
+    fn subjects(&self, slotted: &Slotted, captures: &Captures) -> Vec<(Entity, Span)> {
+        let Some(found) = captures.name("subject") else { return vec![] };
+        self.slot_mentions(slotted, found.start())
+            .flat_map(|mention| self.entities(mention).into_iter().map(move |entity| (entity, mention.span)))
+            .collect()
+    }
+
+    fn slot_mentions<'b>(&'b self, slotted: &'b Slotted, at: usize) -> impl Iterator<Item = &'b Mention> {
+        slotted.mentions_at(at).iter().map(|mention| &self.mentions.list[*mention as usize])
+    }
+
+    /// The named things of a mention that have a kind.
+    fn entities(&self, mention: &Mention) -> Vec<Entity> {
+        let things = match &mention.sense {
+            Sense::Things(things) => things.clone(),
+            Sense::Speaker => self.speaker_at(mention.span).into_iter().collect(),
+            _ => vec![],
+        };
+        things
+            .iter()
+            .filter_map(|thing| {
+                let thing = &self.mentions.things[*thing as usize];
+                Some(Entity { name: thing.name.clone(), kind: thing.kind?, id: thing.id.clone() })
+            })
+            .collect()
+    }
+
+    fn speaker_at(&self, span: Span) -> Option<u32> {
+        self.speakers
+            .iter()
+            .find(|(quote, _)| self.mentions.list[**quote as usize].span.contains(span))
+            .map(|(_, speaker)| *speaker)
+    }
+
+    fn objects(&self, predicate: &Predicate, slotted: &Slotted, captures: &Captures) -> Vec<Found> {
+        let Some(found) = captures.name("object") else { return vec![] };
+        if slotted.mentions_at(found.start()).is_empty() || found.len() > 1 {
+            return self
+                .text_value(slotted, found.start(), found.end())
+                .into_iter()
+                .map(|(text, span)| (Value::Text(text), Some(span)))
+                .collect();
+        }
+        self.slot_mentions(slotted, found.start()).flat_map(|mention| self.values(predicate, mention)).collect()
+    }
+
+    fn values(&self, predicate: &Predicate, mention: &Mention) -> Vec<Found> {
+        let one = |value: Value| vec![(value, Some(mention.span))];
+        match &mention.sense {
+            Sense::Things(_) | Sense::Speaker => {
+                self.entities(mention).into_iter().map(|entity| (Value::Entity(entity), Some(mention.span))).collect()
+            }
+            Sense::Date(date) => one(Value::Date(date.clone())),
+            Sense::Measure(value, _) => one(value.clone()),
+            Sense::Word(WordClass::Demonym, _) if predicate.reads_language => {
+                self.language(mention.span).map_or(vec![], one)
+            }
+            Sense::Word(_, word) => one(Value::Text(word.clone())),
+            Sense::Quote => self.quotation(mention.span).map_or(vec![], one),
+        }
+    }
+
+    /// The language that a demonym names.
+    fn language(&self, span: Span) -> Option<Value> {
+        self.lexicon.words.phrases.get(span.of(&self.article.text)).iter().find_map(|word| match word {
+            Word::Demonym { language: Some(language), .. } => Some(Value::Text(language.clone())),
+            _ => None,
+        })
+    }
+
+    /// The words of a quotation, if they are enough to be a statement.
+    fn quotation(&self, span: Span) -> Option<Value> {
+        let text = span.of(&self.article.text);
+        let inner = text
+            .trim_matches(|c: char| {
+                matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»' | '「' | '」' | '『' | '』')
+            })
+            .trim()
+            .trim_end_matches(',');
+        let ideographs = inner.chars().filter(|c| crate::lexicon::phrases::is_ideograph(*c)).count();
+        (inner.split_whitespace().count() >= QUOTATION_WORDS || ideographs >= 8).then(|| Value::Text(inner.into()))
+    }
+
+    fn unit_of(&self, span: Option<Span>) -> Option<String> {
+        let span = span?;
+        self.mentions.list.iter().find(|mention| mention.span == span).and_then(|mention| match &mention.sense {
+            Sense::Measure(_, unit) => unit.clone(),
+            _ => None,
+        })
+    }
+
+    fn qualifiers(&self, rule: &Rule, slotted: &Slotted, captures: &Captures) -> BTreeMap<String, String> {
+        let mut qualifiers = rule.fixed.clone();
+        for name in &rule.qualifiers {
+            let Some(found) = captures.name(name) else { continue };
+            let mentioned = self.slot_mentions(slotted, found.start()).next().filter(|_| found.len() == 1);
+            let text = match mentioned {
+                Some(mention) => self.qualifier_text(mention),
+                None => self.text_value(slotted, found.start(), found.end()).map(|(text, _)| text),
+            };
+            if let Some(text) = text {
+                qualifiers.insert(name.clone(), text);
+            }
+        }
+        qualifiers
+    }
+
+    fn qualifier_text(&self, mention: &Mention) -> Option<String> {
+        match &mention.sense {
+            Sense::Date(date) => Some(date.to_string()),
+            Sense::Measure(value, _) => Some(value.text()),
+            Sense::Word(_, word) => Some(word.clone()),
+            _ => self.entities(mention).into_iter().next().map(|entity| entity.name),
+        }
+    }
+
+    /// The article's own words for a stretch of the slotted text.
+    fn text_value(&self, slotted: &Slotted, start: usize, end: usize) -> Option<(String, Span)> {
+        let span = slotted.origin(start, end)?;
+        let text = span.of(&self.article.text);
+        let trimmed =
+            text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '"' | '“' | '”' | '‘' | '’' | '\''));
+        let offset = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+        let start = span.start as usize + offset;
+        (!trimmed.is_empty()).then(|| {
+            (trimmed.split_whitespace().collect::<Vec<_>>().join(" "), Span::new(start, start + trimmed.len()))
+        })
+    }
+
+    fn note_speaker(&mut self, slotted: &Slotted, captures: &Captures) {
+        let (Some(object), Some(subject)) = (captures.name("object"), captures.name("subject")) else { return };
+        let speaker = self.slot_mentions(slotted, subject.start()).find_map(|mention| match &mention.sense {
+            Sense::Things(things) => things.first().copied(),
+            _ => None,
+        });
+        for quote in slotted.mentions_at(object.start()) {
+            if let Some(speaker) = speaker {
+                self.speakers.entry(*quote).or_insert(speaker);
+            }
+        }
+    }
+
+    /// A quotation without a tag that follows one with a speaker in the same or the next block is his as well.
+    fn carry_speakers_on(&mut self) {
+        let quotes: Vec<(u32, Span)> = self
+            .mentions
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(_, mention)| mention.sense == Sense::Quote)
+            .map(|(index, mention)| (index as u32, mention.span))
+            .collect();
+        let mut last: Option<(usize, u32)> = None;
+        for (quote, span) in quotes {
+            let block = self.document.blocks.partition_point(|block| block.span.end <= span.start);
+            match (self.speakers.get(&quote), last) {
+                (Some(speaker), _) => last = Some((block, *speaker)),
+                (None, Some((before, speaker))) if block <= before + 1 && self.opens_sentence(span) => {
+                    self.speakers.insert(quote, speaker);
+                    last = Some((block, speaker));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn opens_sentence(&self, span: Span) -> bool {
+        self.document.sentences.iter().any(|sentence| sentence.span.start == span.start)
+    }
+}
+
+/// What the stages make of one stretch: for `explain`.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Whether it is a quotation's inside.
+    pub quoted: bool,
+    /// The phrase form, slots readable.
+    pub phrase: String,
+    /// The clause form, slots readable.
+    pub clause: String,
+    /// Rules that matched.
+    pub fired: Vec<String>,
+    /// Rules that were tried and failed, with the part of the pattern at which they did.
+    pub near: Vec<(String, String)>,
+}
+
+/// What every rule that was worth trying did with every sentence.
+pub fn explain(article: &Article, document: &Document, mentions: &Mentions, lexicon: &Lexicon) -> Vec<Explained> {
+    let extractor = Extractor {
+        article,
+        document,
+        mentions,
+        lexicon,
+        speakers: BTreeMap::new(),
+        source: Source::default(),
+        claims: Vec::new(),
+    };
+    let units = units::units(article, document, mentions);
+    units.iter().map(|unit| explain_unit(unit, &extractor.forms(unit, None), lexicon)).collect()
+}
+
+fn explain_unit(unit: &Unit, forms: &Forms, lexicon: &Lexicon) -> Explained {
+    let (mut fired, mut near) = (Vec::new(), Vec::new());
+    for (form, slotted) in [(Form::Phrase, &forms.phrase), (Form::Clause, &forms.clause)] {
+        for (_, rule) in lexicon.rules.candidates(&lexicon.predicates, &slotted.text, slotted.has, form) {
+            if rule.regex.is_match(slotted.text.as_bytes()) {
+                fired.push(rule.id.clone());
+            } else if !rule.triggers.is_empty() {
+                near.push((rule.id.clone(), rule.failed_at(&slotted.text)));
+            }
+        }
+    }
+    Explained {
+        sentence: unit.sentence,
+        quoted: unit.quote.is_some(),
+        phrase: forms.phrase.readable(),
+        clause: forms.clause.readable(),
+        fired,
+        near,
+    }
 }

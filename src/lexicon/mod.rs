@@ -9,6 +9,7 @@ mod names;
 pub mod phrases;
 mod predicate;
 mod rule;
+mod ruleset;
 mod slot;
 mod table;
 mod words;
@@ -19,9 +20,10 @@ use std::sync::LazyLock;
 pub use names::{NameEntry, Names};
 pub use predicate::{Cardinality, Family, Predicate};
 pub use rule::{Form, Rule};
+pub use ruleset::{RuleSet, is_speech};
 pub use slot::{Slot, SlotSet};
 pub use table::{Row, Table};
-pub use words::{Cue, Cues, Effect, Word, Words};
+pub use words::{Closed, Cue, Cues, Effect, Pronoun, PronounOf, Word, Words};
 
 use crate::{date, segment};
 
@@ -36,6 +38,8 @@ pub struct Lexicon {
     pub words: Words,
     /// Predicates by name, in alphabetical order.
     pub predicates: Vec<Predicate>,
+    /// Which rules to try on a sentence.
+    pub rules: RuleSet,
     /// Date words and patterns.
     pub dates: date::Patterns,
     /// What segmenting needs: abbreviations, furniture, function words.
@@ -56,9 +60,11 @@ impl Lexicon {
     pub fn load(sources: &Sources) -> Result<Lexicon, Vec<Fault>> {
         let mut faults = Vec::new();
         let words = Words::load(sources, &mut faults);
+        let predicates = predicate::load(sources, &words, &mut faults);
         let lexicon = Lexicon {
             names: Names::load(sources, &mut faults),
-            predicates: predicate::load(sources, &words, &mut faults),
+            rules: RuleSet::new(&predicates),
+            predicates,
             words,
             dates: date::Patterns::load(sources, &mut faults),
             segment: segment::Tables::load(sources, &mut faults),

@@ -152,12 +152,16 @@ impl<T> Phrases<T> {
     }
 
     /// The longest phrase that begins with `tokens[0]`: how many tokens it takes, and its values.
-    pub fn longest<'a>(&'a self, text: &'a str, tokens: &'a [Token]) -> Option<(usize, &'a [T])> {
+    pub fn longest(&self, text: &str, tokens: &[Token]) -> Option<(usize, &[T])> {
         self.all(text, tokens).last()
     }
 
     /// Every phrase that begins with `tokens[0]`, shorter ones first.
-    pub fn all<'a>(&'a self, text: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = (usize, &'a [T])> {
+    pub fn all<'t, 'x>(
+        &'t self,
+        text: &'x str,
+        tokens: &'x [Token],
+    ) -> impl Iterator<Item = (usize, &'t [T])> + use<'t, 'x, T> {
         let mut hash = START;
         let mut more = true;
         tokens

@@ -22,6 +22,8 @@ pub struct Predicate {
     pub subject: SlotSet,
     /// What its object may be.
     pub object: SlotSet,
+    /// Whether a demonym as object is read as a language rather than a country.
+    pub reads_language: bool,
     /// Whether a subject has one true value of it in one scope.
     pub cardinality: Cardinality,
     /// Which of the special comparisons of reconciling it takes part in.
@@ -173,6 +175,7 @@ fn read(
         meaning: file.meaning,
         subject,
         object,
+        reads_language: file.object.iter().any(|word| word == "language"),
         cardinality: file.cardinality,
         family: file.family,
         symmetric: file.symmetric,
@@ -234,7 +237,7 @@ fn fixed_object(text: &str) -> Result<Value, (String, String)> {
 }
 
 fn slot_set(list: &[String]) -> Result<SlotSet, String> {
-    list.iter().filter(|word| *word != "text").try_fold(SlotSet::default(), |set, word| {
+    list.iter().filter(|word| *word != "text" && *word != "language").try_fold(SlotSet::default(), |set, word| {
         Slot::named(word).map(|slots| set.union(slots)).ok_or_else(|| format!("{word:?} is no kind"))
     })
 }

@@ -67,6 +67,23 @@ pub struct Rule {
     pub counter: Vec<String>,
 }
 
+impl Rule {
+    /// Where the pattern fails on a text: the first of its parts up to which it does not match.
+    pub fn failed_at(&self, text: &str) -> String {
+        let Ok(hir) = regex_syntax::ParserBuilder::new().utf8(false).build().parse(self.regex.as_str()) else {
+            return String::new();
+        };
+        let HirKind::Concat(parts) = hir.kind() else { return hir.to_string() };
+        for length in 1..=parts.len() {
+            let beginning = Hir::concat(parts[..length].to_vec()).to_string();
+            if Regex::new(&beginning).is_ok_and(|regex| !regex.is_match(text.as_bytes())) {
+                return parts[length - 1].to_string();
+            }
+        }
+        String::new()
+    }
+}
+
 /// What a pattern becomes.
 pub(super) struct Compiled {
     pub(super) regex: Regex,

@@ -48,8 +48,51 @@ pub enum Word {
     Given(Option<Gender>),
     /// A family name.
     Surname,
+    /// A verb of speech: `say`, `tell`, `write`, `deny`, `claim`.
+    Speech(String),
+    /// he, its, who: whom it can stand for, and how it stands in the sentence.
+    Pronoun(Pronoun),
+    /// A word of a closed class.
+    Closed(Closed),
     /// A word that ends (or begins) names of a kind: Records, Awards.
     Ending { kind: Kind, first: bool },
+}
+
+/// Closed classes of words: what ends a noun phrase to the left of its head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "grammar's own words")]
+pub enum Closed {
+    Determiner,
+    Preposition,
+    Conjunction,
+    Auxiliary,
+    Pronoun,
+}
+
+/// What a pronoun stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pronoun {
+    /// Whom or what it can stand for.
+    pub of: PronounOf,
+    /// Whether it stands for several; `None` if it can be either.
+    pub plural: Option<bool>,
+    /// her, its, whose
+    pub possessive: bool,
+    /// who, which
+    pub relative: bool,
+}
+
+/// Whom or what a pronoun can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PronounOf {
+    /// A person of one gender, or of either.
+    Person(Option<Gender>),
+    /// No person.
+    Thing,
+    /// Anything.
+    Any,
+    /// Whoever speaks.
+    Speaker,
 }
 
 /// What a word does to the standing of a claim near it.
@@ -90,7 +133,18 @@ pub struct Cue {
 /// Reads one list: its file's stem and what a row becomes.
 type Reader = fn(&mut Words, &Cells) -> Result<(), String>;
 
-const LISTS: [(&str, &[&str], Reader); 15] = [
+const LISTS: [(&str, &[&str], Reader); 17] = [
+    ("closed_class", &["word", "class"], |words, row| {
+        let class = match row.get(1) {
+            "determiner" => Closed::Determiner,
+            "preposition" => Closed::Preposition,
+            "conjunction" => Closed::Conjunction,
+            "auxiliary" => Closed::Auxiliary,
+            "pronoun" => Closed::Pronoun,
+            other => return Err(format!("{other:?} is no closed class")),
+        };
+        words.put(row.get(0), Word::Closed(class))
+    }),
     ("common_words", &["word"], |words, row| words.put(row.get(0), Word::Common)),
     ("cues", &["side", "words", "kind", "weight"], Words::cue),
     ("currencies", &["sign", "code"], |words, row| words.put(row.get(0), Word::Currency(row.get(1).into()))),
@@ -120,9 +174,22 @@ const LISTS: [(&str, &[&str], Reader); 15] = [
         let (value, plural) = (row.get(1).into(), row.get(2) == "yes");
         words.put(row.get(0), Word::Occupation { value, plural, gender: gender(row.get(3)) })
     }),
+    ("pronouns", &["word", "gender", "number", "case"], |words, row| {
+        let of = match row.get(1) {
+            "m" | "f" => PronounOf::Person(gender(row.get(1))),
+            "person" => PronounOf::Person(None),
+            "thing" => PronounOf::Thing,
+            "any" => PronounOf::Any,
+            "speaker" => PronounOf::Speaker,
+            other => return Err(format!("{other:?} is no gender of a pronoun")),
+        };
+        let plural = Some(row.get(2)).filter(|number| *number != "any").map(|number| number == "many");
+        let (possessive, relative) = (row.get(3).ends_with("possessive"), row.get(3).starts_with("relative"));
+        words.put(row.get(0), Word::Pronoun(Pronoun { of, plural, possessive, relative }))
+    }),
     ("speech_verbs", &["word", "kind"], |words, row| {
         words.speech.push((row.get(0).into(), row.get(1).into()));
-        Ok(())
+        words.put(row.get(0), Word::Speech(row.get(1).into()))
     }),
     ("standing", &["phrase", "effect"], |words, row| {
         let effect = match row.get(1) {

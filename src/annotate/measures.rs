@@ -1,0 +1,255 @@
+//! Numbers, amounts of money, and the words that rules may ask for by class.
+
+use std::ops::Range;
+
+use super::tokens::Tokens;
+use crate::claim::Value;
+use crate::lexicon::Word;
+use crate::lexicon::phrases::Shape;
+use crate::mention::{How, Mention, Sense, WordClass};
+
+/// Finds numbers, money and class words among the tokens that nothing else has taken.
+pub(super) fn find(tokens: &Tokens, taken: &[bool]) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for range in &tokens.sentences {
+        let mut at = range.start;
+        while at < range.end {
+            let free = (at..range.end).take_while(|token| !taken[*token]).count();
+            if free == 0 {
+                at += 1;
+                continue;
+            }
+            let reader = Reader { tokens, range: at..at + free };
+            let (length, mention) = reader
+                .number()
+                .or_else(|| reader.class_word())
+                .map_or((1, None), |(length, mention)| (length, Some(mention)));
+            found.extend(mention);
+            at += length;
+        }
+    }
+    found
+}
+
+struct Reader<'a> {
+    tokens: &'a Tokens<'a>,
+    range: Range<usize>,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        if at < self.range.end { self.tokens.word(at) } else { "" }
+    }
+
+    fn mention(&self, length: usize, sense: Sense, how: How) -> (usize, Mention) {
+        let span = self.tokens.span(self.range.start, self.range.start + length - 1);
+        (length, Mention { span, sense, how })
+    }
+
+    /// A number with what belongs to it: sign, factor, currency.
+    fn number(&self) -> Option<(usize, Mention)> {
+        let at = self.range.start;
+        let (mut length, digits) = self.digits(at).or_else(|| self.number_word(at))?;
+        let (mut whole, mut places) = split_decimal(&digits)?;
+        if let Some((words, factor)) = self.factor(at + length, &digits, at) {
+            (whole, places) = times(whole, places, factor)?;
+            length += words;
+        }
+        let text = decimal(whole, places);
+        let before = self.tokens.text[..self.tokens.list[at].span.start as usize].trim_end_matches(' ');
+        if let Some((sign, code)) = self.sign(before) {
+            let (_, mut mention) =
+                self.mention(length, Sense::Measure(Value::Money(format!("{code} {text}")), None), How::Form);
+            mention.span.start = before.len() as u32 - sign as u32;
+            return Some((length, mention));
+        }
+        if let Some((words, code)) = self.class(at + length, |word| match word {
+            Word::Currency(code) => Some(code.clone()),
+            _ => None,
+        }) {
+            return Some(self.mention(
+                length + words,
+                Sense::Measure(Value::Money(format!("{code} {text}")), None),
+                How::Form,
+            ));
+        }
+        let unit = self.class(at + length, |word| match word {
+            Word::Unit(unit) => Some(unit.clone()),
+            _ => None,
+        });
+        if digits == "1"
+            && self.tokens.shape(at) != Shape::Digit
+            && unit.is_none()
+            && length == 1
+            && !matches!(self.word(at), "first" | "First")
+        {
+            return None;
+        }
+        Some(self.mention(length, Sense::Measure(Value::Number(text), unit.map(|(_, unit)| unit)), How::Form))
+    }
+
+    /// Digits with their separators: `1,234`, `5.45`, `10th`; returns the tokens taken and the plain number.
+    fn digits(&self, at: usize) -> Option<(usize, String)> {
+        if self.tokens.shape(at) != Shape::Digit {
+            return None;
+        }
+        let first = self.word(at);
+        let mut number: String = first.chars().take_while(char::is_ascii_digit).collect();
+        if number.is_empty() || number.len() > 12 {
+            return None;
+        }
+        let tail = &first[number.len()..];
+        if !matches!(tail, "" | "st" | "nd" | "rd" | "th" | "m" | "bn" | "k" | "tn" | "M" | "B" | "K" | "BN" | "s")
+            || tail == "s"
+        {
+            return None;
+        }
+        let mut length = 1;
+        while tail.is_empty() && at + length < self.range.end && number.len() <= 15 {
+            let between = self.tokens.between(at + length - 1, at + length);
+            let next = self.word(at + length);
+            let digits: String = next.chars().take_while(char::is_ascii_digit).collect();
+            let group = between == "," && digits.len() == 3 && digits.len() == next.len() && !number.contains('.');
+            let fraction = between == "." && !digits.is_empty() && digits.len() <= 3 && !number.contains('.');
+            if !group && !fraction {
+                break;
+            }
+            if fraction {
+                number.push('.');
+            }
+            number.push_str(&digits);
+            length += 1;
+            if digits.len() < next.len() {
+                break;
+            }
+        }
+        Some((length, number))
+    }
+
+    fn number_word(&self, at: usize) -> Option<(usize, String)> {
+        self.class(at, |word| match word {
+            Word::Number(number) => Some(number.clone()),
+            _ => None,
+        })
+    }
+
+    /// A factor behind a number: a word, or letters that cling to its digits (`22m`).
+    fn factor(&self, at: usize, number: &str, first: usize) -> Option<(usize, u64)> {
+        let last = self.word(at - 1);
+        let clinging = last.trim_start_matches(|c: char| c.is_ascii_digit());
+        if at > first && !clinging.is_empty() && clinging.len() < last.len() && last.as_bytes()[0].is_ascii_digit() {
+            return match clinging {
+                "k" | "K" => Some((0, 1_000)),
+                "m" | "M" => Some((0, 1_000_000)),
+                "bn" | "B" | "BN" => Some((0, 1_000_000_000)),
+                "tn" => Some((0, 1_000_000_000_000)),
+                _ => None,
+            };
+        }
+        let _ = number;
+        if at >= self.range.end || !matches!(self.tokens.between(at - 1, at), " " | "-" | "") {
+            return None;
+        }
+        self.class(at, |word| match word {
+            Word::Multiplier(factor) => Some(*factor),
+            _ => None,
+        })
+    }
+
+    /// The currency sign that `before` ends with: its length in bytes and its code.
+    fn sign(&self, before: &str) -> Option<(usize, &'static str)> {
+        const SIGNS: [(&str, &str); 10] = [
+            ("US$", "USD"),
+            ("A$", "AUD"),
+            ("C$", "CAD"),
+            ("HK$", "HKD"),
+            ("$", "USD"),
+            ("£", "GBP"),
+            ("€", "EUR"),
+            ("¥", "JPY"),
+            ("₩", "KRW"),
+            ("₹", "INR"),
+        ];
+        SIGNS.iter().find(|(sign, _)| before.ends_with(sign)).map(|(sign, code)| (sign.len(), *code))
+    }
+
+    fn class<T>(&self, at: usize, pick: impl Fn(&Word) -> Option<T>) -> Option<(usize, T)> {
+        if at >= self.range.end {
+            return None;
+        }
+        self.tokens
+            .tags(at)
+            .iter()
+            .rev()
+            .filter(|tag| at + tag.length <= self.range.end)
+            .find_map(|tag| Some((tag.length, pick(tag.word)?)))
+    }
+
+    /// A demonym, a genre or an occupation.
+    fn class_word(&self) -> Option<(usize, Mention)> {
+        let at = self.range.start;
+        let occupation = self.class(at, |word| match word {
+            Word::Occupation { value, .. } => Some(value.clone()),
+            _ => None,
+        });
+        let genre = self.genre(at);
+        let demonym = self
+            .tokens
+            .is_capital(at)
+            .then(|| {
+                self.class(at, |word| match word {
+                    Word::Demonym { country, .. } => Some(country.clone()),
+                    _ => None,
+                })
+            })
+            .flatten();
+        let mut found: Vec<(usize, WordClass, String)> = Vec::new();
+        found.extend(demonym.map(|(length, value)| (length, WordClass::Demonym, value)));
+        found.extend(genre.map(|(length, value)| (length, WordClass::Genre, value)));
+        found.extend(occupation.map(|(length, value)| (length, WordClass::Occupation, value)));
+        let (length, class, value) = found.into_iter().max_by_key(|(length, ..)| *length)?;
+        Some(self.mention(length, Sense::Word(class, value), How::Gazetteer))
+    }
+
+    /// Genre words in a row make one genre: "crime" "thriller". A lone weak one ("drama") makes none.
+    fn genre(&self, at: usize) -> Option<(usize, String)> {
+        let one = |at: usize| {
+            self.class(at, |word| match word {
+                Word::Genre { value, alone } => Some((value.clone(), *alone)),
+                _ => None,
+            })
+        };
+        let (mut length, (mut value, mut says)) = one(at)?;
+        while at + length < self.range.end && matches!(self.tokens.between(at + length - 1, at + length), " " | "-") {
+            let Some((more, (next, _))) = one(at + length) else { break };
+            length += more;
+            value = format!("{value} {next}");
+            says = true;
+        }
+        says.then_some((length, value))
+    }
+}
+
+/// `5.45` as 545 and 2 places.
+fn split_decimal(text: &str) -> Option<(u128, u32)> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    Some((format!("{whole}{fraction}").parse().ok()?, fraction.len() as u32))
+}
+
+fn times(whole: u128, mut places: u32, factor: u64) -> Option<(u128, u32)> {
+    let mut product = whole.checked_mul(u128::from(factor))?;
+    while places > 0 && product % 10 == 0 {
+        product /= 10;
+        places -= 1;
+    }
+    Some((product, places))
+}
+
+fn decimal(whole: u128, places: u32) -> String {
+    if places == 0 {
+        return whole.to_string();
+    }
+    let unit = 10u128.pow(places);
+    let fraction = format!("{:0width$}", whole % unit, width = places as usize);
+    format!("{}.{fraction}", whole / unit)
+}

@@ -1,0 +1,371 @@
+//! Where names stand: matches of the gazetteers, titles in quotation marks, and runs of capitals.
+//!
+//! This module says only *that* something is a name; what it names is decided over the whole article, in
+//! [`super::things`].
+
+use std::ops::Range;
+
+use super::quotes::{Quote, QuoteKind, is_title_case};
+use super::tokens::Tokens;
+use crate::claim::Kind;
+use crate::document::BlockKind;
+use crate::lexicon::phrases::Shape;
+use crate::lexicon::{Lexicon, Word};
+use crate::mention::Gender;
+use crate::{Document, Span};
+
+/// A stretch that may be a name.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// Its first token and one past its last.
+    pub(super) tokens: Range<usize>,
+    pub(super) span: Span,
+    /// Gazetteer entries of that name.
+    pub(super) entries: Vec<u32>,
+    /// Whether it needs support to count at all: it is also a common word, or a single letter.
+    pub(super) guarded: bool,
+    /// Whether quotation marks enclose it exactly.
+    pub(super) quoted: bool,
+    /// What its own form tells of its kind.
+    pub(super) hints: Vec<(Kind, i32)>,
+    pub(super) gender: Option<Gender>,
+    /// Whether it stands in a headline written with capitals throughout: no new names from there.
+    pub(super) weak_place: bool,
+}
+
+/// Lower-case words inside unquoted names.
+const INSIDE: [&str; 20] = [
+    "of", "the", "de", "la", "le", "les", "da", "di", "du", "del", "des", "von", "van", "der", "den", "bin", "al",
+    "el", "y", "e",
+];
+
+pub(super) fn find(
+    tokens: &Tokens,
+    document: &Document,
+    quotes: &[Quote],
+    dates: &[Span],
+    lexicon: &Lexicon,
+) -> Vec<Candidate> {
+    let mut finder = Finder { tokens, lexicon, taken: vec![false; tokens.list.len()], found: Vec::new() };
+    for span in dates {
+        tokens.within(*span).for_each(|at| finder.taken[at] = true);
+    }
+    for quote in quotes.iter().filter(|quote| quote.kind == QuoteKind::Title) {
+        finder.title(quote);
+    }
+    for (index, range) in tokens.sentences.iter().enumerate() {
+        let block = &document.blocks[document.sentences[index].block as usize];
+        let shouted = matches!(block.kind, BlockKind::Headline | BlockKind::Subheading)
+            && capitals_throughout(tokens, range.clone());
+        finder.sentence(range.clone(), shouted);
+    }
+    let mut found = finder.found;
+    found.sort_by_key(|candidate| candidate.tokens.start);
+    found
+}
+
+/// Whether a heading is written with capitals throughout.
+fn capitals_throughout(tokens: &Tokens, range: Range<usize>) -> bool {
+    range.len() > 3 && is_title_case(tokens, range)
+}
+
+struct Finder<'a> {
+    tokens: &'a Tokens<'a>,
+    lexicon: &'a Lexicon,
+    /// Tokens that are part of a candidate, or of a date.
+    taken: Vec<bool>,
+    found: Vec<Candidate>,
+}
+
+impl Finder<'_> {
+    fn title(&mut self, quote: &Quote) {
+        let range = self.tokens.within(quote.inner);
+        if range.is_empty() || range.clone().any(|at| self.taken[at]) && range.len() < 2 {
+            return;
+        }
+        let entries = self.whole(range.clone());
+        let span = trimmed(self.tokens, range.clone(), quote.inner);
+        self.push(range, span, Candidate { quoted: true, entries, ..empty() });
+    }
+
+    fn sentence(&mut self, range: Range<usize>, shouted: bool) {
+        let mut at = range.start;
+        while at < range.end {
+            if self.taken[at] || self.tokens.is_possessive(at) {
+                at += 1;
+                continue;
+            }
+            at = self.run(at, range.clone(), shouted);
+        }
+    }
+
+    /// Finds the names that begin at a token; returns where to go on.
+    fn run(&mut self, at: usize, range: Range<usize>, shouted: bool) -> usize {
+        let known = self.known(at, range.end);
+        let run = self.capital_run(at, range.clone());
+        match (known, run) {
+            (Some((length, entries)), run) if run.as_ref().is_none_or(|run| self.prefers(at..at + length, run)) => {
+                let tokens = at..at + length;
+                let guarded = self.is_guarded(&tokens, range.start);
+                let span = self.tokens.span(at, at + length - 1);
+                self.push(tokens, span, Candidate { guarded, entries, weak_place: shouted, ..empty() });
+                at + length
+            }
+            (_, Some(run)) if !shouted => self.by_form(run, range.start),
+            _ => at + 1,
+        }
+    }
+
+    /// A known name of one word gives way to a longer run of capitals that it merely begins.
+    fn prefers(&self, known: Range<usize>, run: &Range<usize>) -> bool {
+        if known.end >= run.end || known.len() > 1 {
+            return true;
+        }
+        // "Oscar Isaac", "Paris Hilton" are people; "BTS Jungkook", "MTV News" are two names beside each other.
+        let rest = known.end;
+        let rest_known = self.known(rest, run.end).is_some_and(|(length, _)| rest + length == run.end);
+        rest_known && !self.tokens.is(known.start, |word| matches!(word, Word::Given(_)))
+    }
+
+    /// The longest gazetteer match that begins here and is written as a name.
+    fn known(&self, at: usize, end: usize) -> Option<(usize, Vec<u32>)> {
+        let tokens = &self.tokens.list[at..end];
+        let matches: Vec<(usize, &[u32])> = self.lexicon.names.phrases.all(self.tokens.text, tokens).collect();
+        matches.into_iter().rev().find_map(|(length, entries)| {
+            let range = at..at + length;
+            if range.clone().any(|token| self.taken[token]) {
+                return None;
+            }
+            let capital = self.tokens.is_capital(at)
+                || matches!(self.tokens.shape(at), Shape::Ideograph)
+                || self.tokens.shape(at) == Shape::Digit
+                    && range.clone().skip(1).any(|token| self.tokens.is_capital(token));
+            let text = self.tokens.span(at, at + length - 1).of(self.tokens.text);
+            let entries: Vec<u32> =
+                entries.iter().copied().filter(|entry| capital || self.is_written_so(*entry, text)).collect();
+            (!entries.is_empty() && self.is_whole(&range)).then_some((length, entries))
+        })
+    }
+
+    /// Whether a name is itself written like `text`, in lower case.
+    fn is_written_so(&self, entry: u32, text: &str) -> bool {
+        let entry = &self.lexicon.names.entries[entry as usize];
+        let lower = |form: &str| form.contains(' ') && form == text;
+        lower(&entry.name) || entry.aliases.iter().any(|alias| lower(alias))
+    }
+
+    /// In scripts without spaces a name of one character is none, and hangul or kana must not go on.
+    fn is_whole(&self, range: &Range<usize>) -> bool {
+        self.tokens.shape(range.start) != Shape::Ideograph || range.len() > 1
+    }
+
+    /// Whether a known name may as well be common words here.
+    fn is_guarded(&self, range: &Range<usize>, sentence: usize) -> bool {
+        let text = self.tokens.word(range.start);
+        if range.len() == 1 && self.tokens.shape(range.start) != Shape::Ideograph && text.chars().count() <= 2 {
+            return true;
+        }
+        let common = range.clone().all(|at| self.tokens.is_common(at));
+        let lone_given = range.len() == 1 && self.tokens.is(range.start, |word| matches!(word, Word::Given(_)));
+        let all_capitals = range.clone().all(|at| self.tokens.is_capital(at));
+        lone_given || common && (range.len() == 1 || range.start == sentence || !all_capitals)
+    }
+
+    /// Entries of exactly these tokens.
+    fn whole(&self, range: Range<usize>) -> Vec<u32> {
+        let tokens = &self.tokens.list[range.clone()];
+        let matches = self.lexicon.names.phrases.all(self.tokens.text, tokens);
+        matches.filter(|(length, _)| *length == range.len()).flat_map(|(_, entries)| entries.to_vec()).collect()
+    }
+
+    /// A run of capitals that begins at `at`, small words inside included.
+    fn capital_run(&self, at: usize, range: Range<usize>) -> Option<Range<usize>> {
+        if !self.tokens.is_capital(at) {
+            return None;
+        }
+        let mut end = at + 1;
+        while end < range.end && !self.taken[end] && self.goes_on(end - 1, end) {
+            if self.continues(end) {
+                end += 1;
+                continue;
+            }
+            // Small words count only with a capital behind them.
+            let bridge = (end..range.end)
+                .take(3)
+                .take_while(|next| self.is_inside(*next) && self.goes_on(next.saturating_sub(1), *next))
+                .count();
+            let next = end + bridge;
+            if bridge == 0
+                || next >= range.end
+                || !self.tokens.is_capital(next)
+                || self.taken[next]
+                || !self.goes_on(next - 1, next)
+            {
+                break;
+            }
+            end = next + 1;
+        }
+        Some(at..end)
+    }
+
+    fn continues(&self, at: usize) -> bool {
+        match self.tokens.shape(at) {
+            Shape::Capital | Shape::Upper => true,
+            Shape::Digit => {
+                self.tokens.word(at).len() <= 3 && self.tokens.word(at).bytes().all(|byte| byte.is_ascii_digit())
+            }
+            _ => false,
+        }
+    }
+
+    fn is_inside(&self, at: usize) -> bool {
+        INSIDE.contains(&self.tokens.word(at))
+    }
+
+    /// Whether nothing between two tokens ends a name.
+    fn goes_on(&self, at: usize, next: usize) -> bool {
+        let between = self.tokens.between(at, next);
+        match between {
+            " " | "-" | "'" | "’" | "&" | " & " | "" => !self.tokens.is_possessive(next),
+            ". " | "." => {
+                self.tokens.word(at).len() <= 2 && self.tokens.is_capital(at)
+                    || self.tokens.is(at, |word| matches!(word, Word::Honorific(_)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Trims a run of capitals to the name in it; returns where to go on.
+    fn by_form(&mut self, run: Range<usize>, sentence: usize) -> usize {
+        let mut start = run.start;
+        let mut hints = Vec::new();
+        let mut gender = None;
+        // Words before a name that are no part of it: "Actor", "Oscar-winning", "Mr", "The", "British".
+        while start < run.end {
+            if let Some((length, honorific)) = self.tokens.longest(start, |word| match word {
+                Word::Honorific(gender) => Some(*gender),
+                _ => None,
+            }) {
+                hints.push((Kind::Person, 6));
+                gender = honorific;
+                start += length;
+            } else if let Some(length) = self.leading(start, sentence, &run) {
+                start += length;
+            } else {
+                break;
+            }
+        }
+        let end = self.cut(start, run.end);
+        if start >= end {
+            return run.end.max(start);
+        }
+        let range = start..end;
+        let alone = range.len() == 1;
+        if alone && self.tokens.is_common(start) && hints.is_empty() {
+            return end;
+        }
+        hints.extend(self.form_hints(&range));
+        let span = self.tokens.span(start, end - 1);
+        let gender = gender.or_else(|| self.given_gender(start, end));
+        let entries = self.whole(range.clone());
+        self.push(range, span, Candidate { entries, hints, gender, ..empty() });
+        end
+    }
+
+    /// How many tokens at `at` are no part of the name that follows.
+    fn leading(&self, at: usize, sentence: usize, run: &Range<usize>) -> Option<usize> {
+        let word = self.tokens.word(at);
+        if matches!(word, "The" | "A" | "An" | "the") {
+            return Some(1);
+        }
+        if let Some((length, ())) = self.tokens.longest(at, |word| matches!(word, Word::Demonym { .. }).then_some(())) {
+            return Some(length);
+        }
+        let (length, ()) =
+            self.tokens.longest(at, |word| matches!(word, Word::Occupation { .. }).then_some(())).unwrap_or((0, ()));
+        if length > 0 && at + length < run.end && self.is_start(at, sentence) {
+            return Some(length);
+        }
+        let first = self.is_start(at, sentence)
+            && self.tokens.is_common(at)
+            && !self.tokens.is(at, |word| matches!(word, Word::Given(_)));
+        first.then_some(1)
+    }
+
+    /// Whether capitals mean nothing here: the sentence's first word, or the first in quotation marks.
+    fn is_start(&self, at: usize, sentence: usize) -> bool {
+        at == sentence
+            || self.tokens.text[..self.tokens.list[at].span.start as usize]
+                .ends_with(['"', '“', '‘', '\'', ':', '.', '!', '?'])
+            || (sentence..at).all(|before| self.tokens.is_common(before) && self.tokens.is_capital(before))
+    }
+
+    /// A run ends where another known name of two words or more begins inside it.
+    fn cut(&self, start: usize, end: usize) -> usize {
+        (start + 1..end)
+            .find(|at| self.known(*at, end).is_some_and(|(length, _)| length > 1 && *at > start))
+            .unwrap_or(end)
+    }
+
+    fn form_hints(&self, range: &Range<usize>) -> Vec<(Kind, i32)> {
+        let mut hints = Vec::new();
+        let last = range.end - 1;
+        let ending = |word: &Word, position_first: bool| match word {
+            Word::Ending { kind, first } if *first == position_first => Some(*kind),
+            _ => None,
+        };
+        if range.len() > 1 {
+            if let Some((1, kind)) = self.tokens.longest(last, |word| ending(word, false)) {
+                hints.push((kind, 5));
+            }
+            if let Some((_, kind)) = self.tokens.longest(range.start, |word| ending(word, true)) {
+                hints.push((kind, 4));
+            }
+        }
+        let given = self.tokens.is(range.start, |word| matches!(word, Word::Given(_)));
+        let surname = self.tokens.is(last, |word| matches!(word, Word::Surname));
+        let plain = range
+            .clone()
+            .all(|at| matches!(self.tokens.shape(at), Shape::Capital | Shape::Upper) || self.is_inside(at));
+        if plain && hints.is_empty() && (2..=4).contains(&range.len()) {
+            let common = range.clone().filter(|at| self.tokens.is_common(*at)).count();
+            let weight = i32::from(given) * 4 + i32::from(surname) * 2 - common as i32 * 2 + 1;
+            hints.push((Kind::Person, weight));
+        } else if range.len() == 1 && given {
+            hints.push((Kind::Person, 2));
+        }
+        hints
+    }
+
+    fn given_gender(&self, start: usize, end: usize) -> Option<Gender> {
+        let is_person = end - start <= 4;
+        let name = self.tokens.word(start);
+        is_person.then(|| self.lexicon.words.given_gender(name)).flatten().flatten()
+    }
+
+    fn push(&mut self, tokens: Range<usize>, span: Span, candidate: Candidate) {
+        tokens.clone().for_each(|at| self.taken[at] = true);
+        self.found.push(Candidate { tokens, span, ..candidate });
+    }
+}
+
+fn empty() -> Candidate {
+    Candidate {
+        tokens: 0..0,
+        span: Span::default(),
+        entries: vec![],
+        guarded: false,
+        quoted: false,
+        hints: vec![],
+        gender: None,
+        weak_place: false,
+    }
+}
+
+/// The span of a quoted title: its tokens, and what punctuation belongs to it ("Help!", "Are We There Yet?").
+fn trimmed(tokens: &Tokens, range: Range<usize>, inner: Span) -> Span {
+    let span = tokens.span(range.start, range.end - 1);
+    let rest = &tokens.text[span.end as usize..inner.end as usize];
+    let tail = rest.len() - rest.trim_start_matches(['!', '?', ')', '…']).len();
+    Span::new(span.start as usize, span.end as usize + tail)
+}

@@ -1,0 +1,357 @@
+//! References: pronouns and definite noun phrases ("the film", "the 43-year-old") and what they stand for.
+//!
+//! One pass from the first sentence to the last keeps what was named where. A reference takes the first thing
+//! that fits in the nearest sentence that has one: sentences tell first what they are about. Where nothing
+//! fits, the reference stays unresolved: none is better than a wrong one.
+
+use std::ops::Range;
+
+use super::names::Candidate;
+use super::things::Things;
+use super::tokens::Tokens;
+use crate::Span;
+use crate::claim::Kind;
+use crate::lexicon::phrases::Shape;
+use crate::lexicon::{Pronoun, PronounOf, Word};
+use crate::mention::{Gender, How, Mention, Sense};
+
+/// How many sentences back a pronoun, and a noun phrase, may reach.
+const PRONOUN_REACH: usize = 3;
+const PHRASE_REACH: usize = 8;
+
+/// What a reference asks of the thing that it stands for.
+struct Wanted<'a> {
+    kinds: &'a [Kind],
+    gender: Option<Gender>,
+    plural: Option<bool>,
+    reach: usize,
+}
+
+pub(super) fn resolve(tokens: &Tokens, candidates: &[Candidate], things: &mut Things, quotes: &[Span]) -> Vec<Mention> {
+    let mut resolver = Resolver { tokens, things, named: Vec::new(), found: Vec::new(), quotes };
+    let mut next = 0;
+    for range in &tokens.sentences {
+        resolver.named.push(Vec::new());
+        let mut at = range.start;
+        while at < range.end {
+            while next < candidates.len() && candidates[next].tokens.start < at {
+                next += 1;
+            }
+            if next < candidates.len() && candidates[next].tokens.start == at {
+                at = candidates[next].tokens.end.max(at + 1);
+                if let Some(thing) = resolver.things.of[next] {
+                    resolver.note(vec![thing], at);
+                }
+                continue;
+            }
+            let upcoming = candidates.get(next).map_or(range.end, |candidate| candidate.tokens.start.min(range.end));
+            at = resolver.reference(at, at..range.end, upcoming);
+        }
+    }
+    resolver.found
+}
+
+/// Something named or referred to in a sentence.
+#[derive(Clone)]
+struct Named {
+    things: Vec<u32>,
+    end: usize,
+}
+
+struct Resolver<'a> {
+    tokens: &'a Tokens<'a>,
+    things: &'a mut Things,
+    /// By sentence, in order.
+    named: Vec<Vec<Named>>,
+    found: Vec<Mention>,
+    quotes: &'a [Span],
+}
+
+const PEOPLE: [Kind; 1] = [Kind::Person];
+const NOT_PEOPLE: [Kind; 11] = [
+    Kind::Film,
+    Kind::Series,
+    Kind::Song,
+    Kind::Album,
+    Kind::Book,
+    Kind::Video,
+    Kind::Game,
+    Kind::Stage,
+    Kind::Company,
+    Kind::Event,
+    Kind::Group,
+];
+const ANY: [Kind; 12] = [
+    Kind::Person,
+    Kind::Film,
+    Kind::Series,
+    Kind::Song,
+    Kind::Album,
+    Kind::Book,
+    Kind::Video,
+    Kind::Game,
+    Kind::Stage,
+    Kind::Company,
+    Kind::Event,
+    Kind::Group,
+];
+
+impl Resolver<'_> {
+    fn note(&mut self, things: Vec<u32>, end: usize) {
+        if let Some(sentence) = self.named.last_mut() {
+            sentence.push(Named { things, end });
+        }
+    }
+
+    /// Reads the reference that begins at `at`, if one does; returns where to go on.
+    fn reference(&mut self, at: usize, range: Range<usize>, upcoming: usize) -> usize {
+        if let Some((length, pronoun)) = self.tokens.longest(at, |word| match word {
+            Word::Pronoun(pronoun) => Some(*pronoun),
+            _ => None,
+        }) {
+            self.pronoun(at, length, pronoun);
+            return at + length;
+        }
+        if matches!(self.tokens.word(at), "the" | "The" | "this" | "This" | "that")
+            && let Some(end) = self.phrase(at, range, upcoming)
+        {
+            return end;
+        }
+        at + 1
+    }
+
+    fn pronoun(&mut self, at: usize, length: usize, pronoun: Pronoun) {
+        // "he's": the pronoun is its first token.
+        let span = self.tokens.span(at, at);
+        let last = at + length - 1;
+        if pronoun.of == PronounOf::Speaker {
+            let quoted = self.quotes.iter().any(|quote| quote.contains(span));
+            let capital = self.tokens.word(at) != "i" && (self.tokens.word(at) != "US");
+            if quoted && capital {
+                self.found.push(Mention { span, sense: Sense::Speaker, how: How::Reference });
+            }
+            return;
+        }
+        let things = if pronoun.relative { self.just_named(at, pronoun) } else { self.recalled(at, pronoun) };
+        if let Some(things) = things {
+            if let (PronounOf::Person(Some(gender)), [thing]) = (pronoun.of, things.as_slice()) {
+                let thing = &mut self.things.list[*thing as usize];
+                thing.gender = thing.gender.or(Some(gender));
+            }
+            self.push(span, things, last + 1);
+        }
+    }
+
+    /// What stands right before a relative pronoun.
+    fn just_named(&self, at: usize, pronoun: Pronoun) -> Option<Vec<u32>> {
+        let named = self.named.last()?.last()?;
+        let between = self
+            .tokens
+            .text
+            .get(self.tokens.list[named.end - 1].span.end as usize..self.tokens.list[at].span.start as usize)?;
+        // An age, a bracket or a closing mark may stand between: "Hart, 34, who".
+        let near = between.len() <= 24 && !between.bytes().any(|byte| byte.is_ascii_lowercase());
+        let wanted = Wanted { kinds: kinds_of(pronoun.of), gender: None, plural: None, reach: 1 };
+        (near && named.things.iter().all(|thing| self.fits(*thing, &wanted))).then(|| named.things.clone())
+    }
+
+    fn recalled(&mut self, at: usize, pronoun: Pronoun) -> Option<Vec<u32>> {
+        let gender = match pronoun.of {
+            PronounOf::Person(gender) => gender,
+            _ => None,
+        };
+        let plural = pronoun.plural.filter(|_| pronoun.of != PronounOf::Thing);
+        let reach = if pronoun.of == PronounOf::Thing { 2 } else { PRONOUN_REACH };
+        let kinds = if plural == Some(true) { &ANY[..] } else { kinds_of(pronoun.of) };
+        let wanted = Wanted { kinds, gender, plural, reach };
+        if pronoun.of == PronounOf::Thing && !pronoun.possessive && !self.may_be_a_thing(at) {
+            return None;
+        }
+        self.recall(&wanted)
+    }
+
+    /// "it" stands for something named only where a statement about it begins: not in "it is clear that".
+    fn may_be_a_thing(&self, at: usize) -> bool {
+        let next =
+            |offset: usize| self.tokens.list.get(at + offset).map_or("", |token| token.span.of(self.tokens.text));
+        !matches!(
+            (next(1), next(2)),
+            (
+                "is",
+                "clear"
+                    | "hard"
+                    | "time"
+                    | "not"
+                    | "important"
+                    | "possible"
+                    | "likely"
+                    | "said"
+                    | "thought"
+                    | "understood"
+                    | "about"
+                    | "that"
+            ) | ("was", "a" | "an" | "hard" | "not" | "very" | "announced" | "revealed" | "reported")
+                | ("seems" | "appears" | "takes" | "turns", _)
+        )
+    }
+
+    /// The first thing that fits in the nearest sentence that has one.
+    fn recall(&self, wanted: &Wanted) -> Option<Vec<u32>> {
+        for sentence in self.named.iter().rev().take(wanted.reach) {
+            if wanted.plural == Some(true) {
+                if let Some(named) = sentence.iter().find(|named| {
+                    named.things.len() > 1 || named.things.iter().all(|thing| self.things.list[*thing as usize].plural)
+                }) {
+                    return Some(named.things.clone());
+                }
+                continue;
+            }
+            let fitting: Vec<&Named> =
+                sentence.iter().filter(|named| named.things.len() == 1 && self.fits(named.things[0], wanted)).collect();
+            if let Some(first) = fitting.first() {
+                return Some(first.things.clone());
+            }
+        }
+        None
+    }
+
+    fn fits(&self, thing: u32, wanted: &Wanted) -> bool {
+        let thing = &self.things.list[thing as usize];
+        thing.kind.is_some_and(|kind| wanted.kinds.contains(&kind))
+            && (wanted.gender.is_none() || thing.gender.is_none() || thing.gender == wanted.gender)
+    }
+
+    /// A definite noun phrase that names nothing itself; returns its end.
+    fn phrase(&mut self, at: usize, range: Range<usize>, upcoming: usize) -> Option<usize> {
+        let limit = range.end.min(at + 7);
+        let mut head: Option<(usize, Wanted<'static>)> = None;
+        let mut next = at + 1;
+        while next < limit {
+            if next > at + 1 && !matches!(self.tokens.between(next - 1, next), " " | "-" | "") {
+                break;
+            }
+            if let Some((length, wanted)) = self.head(next) {
+                head = Some((next + length, wanted));
+                next += length;
+            } else if self.is_modifier(next) {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        let (end, wanted) = head?;
+        // A name right behind is what the phrase introduces; "of" makes it a relation.
+        if upcoming == end && self.tokens.between(end - 1, end).trim_matches(['"', '“', '‘', '\'']) == " "
+            || !self.ends_phrase(end, range.end)
+        {
+            return None;
+        }
+        let things = self.recall(&wanted)?;
+        self.push(self.tokens.span(at, end - 1), things, end);
+        Some(end)
+    }
+
+    /// A word that a definite phrase may end in, and what it asks for.
+    fn head(&self, at: usize) -> Option<(usize, Wanted<'static>)> {
+        let wanted =
+            |kinds: &'static [Kind], gender| Wanted { kinds, gender, plural: Some(false), reach: PHRASE_REACH };
+        self.tokens
+            .longest(at, |word| match word {
+                Word::Noun { kind, plural: false } => Some(wanted(kinds_like(*kind)?, None)),
+                Word::Occupation { plural: false, gender, .. } => Some(wanted(&PEOPLE, *gender)),
+                Word::Genre { .. } => Some(wanted(&[Kind::Film, Kind::Series, Kind::Stage, Kind::Song], None)),
+                _ => None,
+            })
+            .or_else(|| {
+                let year_old = self.tokens.shape(at) == Shape::Digit
+                    && at + 2 < self.tokens.list.len()
+                    && self.tokens.word(at + 1) == "year"
+                    && self.tokens.word(at + 2) == "old";
+                year_old.then(|| (3, wanted(&PEOPLE, None)))
+            })
+    }
+
+    fn is_modifier(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        self.tokens.shape(at) == Shape::Digit
+            || self.tokens.longest(at, |word| matches!(word, Word::Demonym { .. }).then_some(())).is_some()
+            || self.tokens.shape(at) == Shape::Lower
+                && !self.tokens.is(at, |word| matches!(word, Word::Pronoun(_)))
+                && !matches!(
+                    word,
+                    "of" | "in" | "on" | "at" | "is" | "was" | "to" | "and" | "that" | "for" | "with" | "by" | "from"
+                )
+    }
+
+    /// Whether the phrase ends here, rather than going on to another noun ("the film industry").
+    fn ends_phrase(&self, end: usize, sentence: usize) -> bool {
+        if end >= sentence {
+            return true;
+        }
+        let between = self.tokens.between(end - 1, end);
+        if between != " " {
+            return !matches!(between, "-" | "/");
+        }
+        if self.tokens.is_capital(end) {
+            return false;
+        }
+        let word = self.tokens.word(end);
+        if matches!(
+            word,
+            "of" | "industry"
+                | "business"
+                | "version"
+                | "maker"
+                | "makers"
+                | "star"
+                | "stars"
+                | "fans"
+                | "festival"
+                | "company"
+                | "studio"
+                | "series"
+                | "rights"
+                | "set"
+                | "list"
+        ) {
+            return false;
+        }
+        let noun = self
+            .tokens
+            .tags(end)
+            .iter()
+            .any(|tag| matches!(tag.word, Word::Noun { .. } | Word::Occupation { .. } | Word::Genre { .. }));
+        !noun || word.ends_with('s') && !self.tokens.is(end, |word| matches!(word, Word::Noun { .. }))
+    }
+
+    fn push(&mut self, span: Span, things: Vec<u32>, end: usize) {
+        self.note(things.clone(), end);
+        self.found.push(Mention { span, sense: Sense::Things(things), how: How::Reference });
+    }
+}
+
+fn kinds_of(of: PronounOf) -> &'static [Kind] {
+    match of {
+        PronounOf::Person(_) => &PEOPLE,
+        PronounOf::Thing => &NOT_PEOPLE,
+        PronounOf::Any | PronounOf::Speaker => &ANY,
+    }
+}
+
+/// Kinds that a noun of a kind can refer to.
+fn kinds_like(kind: Kind) -> Option<&'static [Kind]> {
+    Some(match kind {
+        Kind::Film => &[Kind::Film],
+        Kind::Series => &[Kind::Series, Kind::Stage],
+        Kind::Song => &[Kind::Song],
+        Kind::Album => &[Kind::Album],
+        Kind::Video => &[Kind::Video],
+        Kind::Book => &[Kind::Book],
+        Kind::Game => &[Kind::Game],
+        Kind::Stage => &[Kind::Stage],
+        Kind::Group => &[Kind::Group],
+        Kind::Event => &[Kind::Event],
+        Kind::Company => &[Kind::Company],
+        _ => return None,
+    })
+}

@@ -1,0 +1,117 @@
+//! The tokens of an article, and what the word lists say of each.
+
+use std::ops::Range;
+
+use crate::lexicon::phrases::{Shape, Token, tokenize};
+use crate::lexicon::{Lexicon, Word};
+use crate::{Document, Span};
+
+/// Tokens of all sentences, in text order, with the lists' words that begin at each.
+pub(super) struct Tokens<'a> {
+    pub(super) text: &'a str,
+    pub(super) list: Vec<Token>,
+    /// For each sentence, its tokens.
+    pub(super) sentences: Vec<Range<usize>>,
+    /// Words of the lists, in order of their first token.
+    tags: Vec<Tag<'a>>,
+    /// For each token, the first of its tags.
+    first_tag: Vec<u32>,
+}
+
+/// A word or phrase of the lists, as it stands in the text.
+#[derive(Clone, Copy)]
+pub(super) struct Tag<'a> {
+    /// How many tokens it takes.
+    pub(super) length: usize,
+    pub(super) word: &'a Word,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn of(text: &'a str, document: &Document, lexicon: &'a Lexicon) -> Tokens<'a> {
+        let mut list = Vec::with_capacity(text.len() / 5);
+        let mut sentences = Vec::with_capacity(document.sentences.len());
+        for sentence in &document.sentences {
+            let start = list.len();
+            tokenize(text, sentence.span, &mut list);
+            sentences.push(start..list.len());
+        }
+        let mut tokens = Tokens { text, list, sentences, tags: Vec::new(), first_tag: Vec::new() };
+        tokens.tag(lexicon);
+        tokens
+    }
+
+    fn tag(&mut self, lexicon: &'a Lexicon) {
+        for range in self.sentences.clone() {
+            for at in range.clone() {
+                self.first_tag.push(self.tags.len() as u32);
+                let words = lexicon.words.phrases.all(self.text, &self.list[at..range.end]);
+                self.tags.extend(words.flat_map(|(length, words)| words.iter().map(move |word| Tag { length, word })));
+            }
+        }
+        self.first_tag.push(self.tags.len() as u32);
+    }
+
+    /// The words of the lists that begin at a token, shorter ones first.
+    pub(super) fn tags(&self, at: usize) -> &[Tag<'a>] {
+        &self.tags[self.first_tag[at] as usize..self.first_tag[at + 1] as usize]
+    }
+
+    /// The longest word that begins at a token and is of the class that `pick` tells.
+    pub(super) fn longest<T>(&self, at: usize, pick: impl Fn(&'a Word) -> Option<T>) -> Option<(usize, T)> {
+        self.tags(at).iter().rev().find_map(|&Tag { length, word }| Some((length, pick(word)?)))
+    }
+
+    /// Whether the token alone is a word of the class that `is` tells.
+    pub(super) fn is(&self, at: usize, is: impl Fn(&Word) -> bool) -> bool {
+        self.tags(at).iter().any(|tag| tag.length == 1 && is(tag.word))
+    }
+
+    /// Whether the token alone is a word that is not mainly a name.
+    pub(super) fn is_common(&self, at: usize) -> bool {
+        self.is(at, |word| {
+            !matches!(word, Word::Given(_) | Word::Surname | Word::Ending { .. } | Word::Unit(_) | Word::Demonym { .. })
+        })
+    }
+
+    /// The token's text.
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        self.list[at].span.of(self.text)
+    }
+
+    /// The text between a token and the next.
+    pub(super) fn between(&self, at: usize, next: usize) -> &'a str {
+        &self.text[self.list[at].span.end as usize..self.list[next].span.start as usize]
+    }
+
+    /// The span from one token to another (inclusive).
+    pub(super) fn span(&self, first: usize, last: usize) -> Span {
+        self.list[first].span.join(self.list[last].span)
+    }
+
+    /// The tokens that lie in a span.
+    pub(super) fn within(&self, span: Span) -> Range<usize> {
+        let start = self.list.partition_point(|token| token.span.start < span.start);
+        let end = self.list.partition_point(|token| token.span.end <= span.end);
+        start..end.max(start)
+    }
+
+    /// The sentence of a token.
+    pub(super) fn sentence_of(&self, at: usize) -> usize {
+        self.sentences.partition_point(|range| range.end <= at)
+    }
+
+    /// Whether the token is the `s` of a possessive.
+    pub(super) fn is_possessive(&self, at: usize) -> bool {
+        let before = &self.text[..self.list[at].span.start as usize];
+        matches!(self.word(at), "s" | "S") && (before.ends_with('\'') || before.ends_with('’'))
+    }
+
+    /// Whether it is written with a capital.
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.list[at].is_capital()
+    }
+
+    pub(super) fn shape(&self, at: usize) -> Shape {
+        self.list[at].shape
+    }
+}

@@ -1,0 +1,185 @@
+//! The clause form: noun phrases shrunk to their heads, so that rules see who does what.
+//!
+//! `BTS just released the heartbreaking ballad ‹song› for the upcoming Japanese movie ‹film›` becomes
+//! `‹group› just released ‹song› for ‹film›`; `‹person›, 34, and ‹person› (left)` becomes one slot of two people.
+
+use super::items::{Item, Role, What};
+use crate::claim::Kind;
+use crate::lexicon::{Closed, Slot};
+
+/// How far left of its head a noun phrase may begin.
+const REACH: usize = 8;
+
+/// Shrinks noun phrases, drops asides and joins coordinated heads.
+pub(super) fn shrink(items: &[Item]) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::with_capacity(items.len());
+    let mut at = 0;
+    while at < items.len() {
+        if let Some(length) = bracket(&items[at..]) {
+            at += length;
+            continue;
+        }
+        let item = items[at].clone();
+        if item.is_head() {
+            drop_premodifiers(&mut out);
+            out.push(item);
+            at += 1 + age(&items[at + 1..]);
+            continue;
+        }
+        out.push(item);
+        at += 1;
+    }
+    coordinate(out)
+}
+
+/// The length of a bracket that begins here; brackets say things by the way.
+fn bracket(items: &[Item]) -> Option<usize> {
+    let open = matches!(items.first()?.what, What::Mark('(' | '['));
+    if !open {
+        return None;
+    }
+    items.iter().take(40).position(|item| matches!(item.what, What::Mark(')' | ']'))).map(|position| position + 1)
+}
+
+/// The length of an age behind a name: `, ‹number›,` or `, ‹number›` at the end of a clause.
+fn age(items: &[Item]) -> usize {
+    let [comma, number, rest @ ..] = items else { return 0 };
+    let is_age = comma.what == What::Mark(',') && number.slot() == Some(Slot::Number);
+    match rest.first().map(|item| &item.what) {
+        Some(What::Mark(',')) if is_age => 3,
+        None | Some(What::Mark('.' | ';')) if is_age => 2,
+        _ => 0,
+    }
+}
+
+/// Takes away what stands before a head and belongs to it.
+fn drop_premodifiers(out: &mut Vec<Item>) {
+    let determined = determiner(out);
+    if let Some(start) = determined {
+        out.truncate(start);
+        return;
+    }
+    // Without a determiner only what is sure to belong to the name goes: classes, nouns, and another name
+    // before an occupation ("Aviator star ‹person›").
+    while let Some(last) = out.last() {
+        match &last.what {
+            What::Slot(Slot::Occupation, _) => {
+                out.pop();
+                let named = out.last().is_some_and(Item::is_head) && out.len() < 2
+                    || out.len() >= 2 && out[out.len() - 1].is_head() && !is_verb_object(&out[out.len() - 2]);
+                if named {
+                    out.pop();
+                }
+            }
+            What::Slot(Slot::Demonym | Slot::Genre, _) | What::Word(Role::Noun) => {
+                out.pop();
+            }
+            _ => break,
+        }
+    }
+}
+
+/// Whether a name behind this item is more likely its object than a modifier of what follows.
+fn is_verb_object(_item: &Item) -> bool {
+    false
+}
+
+/// Where the noun phrase that ends before a head begins, if a determiner tells.
+fn determiner(out: &[Item]) -> Option<usize> {
+    let mut words = 0;
+    for (index, item) in out.iter().enumerate().rev().take(REACH) {
+        match &item.what {
+            What::Word(Role::Closed(Closed::Determiner)) => return Some(index),
+            // "‹group›'s new album ‹album›": the owner stays.
+            What::Possessive => return Some(index + 1),
+            What::Word(Role::Open | Role::Noun) => words += 1,
+            What::Slot(Slot::Demonym | Slot::Genre | Slot::Occupation | Slot::Number | Slot::Date, _) => {}
+            What::Mark('-') if item.glued => {}
+            // "a crime drama, ‹film›"
+            What::Mark(',') if index + 1 == out.len() && index > 0 && is_noun(&out[index - 1]) => {}
+            // "the Oscar-nominated ‹film›", "the VH1 series ‹series›"
+            What::Slot(Slot::Kind(Kind::Award | Kind::Company | Kind::Place), _) => {}
+            What::Slot(Slot::Kind(_) | Slot::Name, _)
+                if out
+                    .get(index + 1)
+                    .is_some_and(|next| next.slot() == Some(Slot::Occupation) || next.what == What::Mark('-')) => {}
+            _ => return None,
+        }
+        if words > 5 {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_noun(item: &Item) -> bool {
+    matches!(item.what, What::Word(Role::Noun) | What::Slot(Slot::Genre, _))
+}
+
+/// Joins `‹a›, ‹b› and ‹c›` into one slot of three.
+fn coordinate(items: Vec<Item>) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::with_capacity(items.len());
+    let mut at = 0;
+    while at < items.len() {
+        let end = list_end(&items, at);
+        let mut item = items[at].clone();
+        if end > at + 1
+            && let What::Slot(_, mentions) = &mut item.what
+        {
+            for other in &items[at + 1..end] {
+                if let What::Slot(_, more) = &other.what {
+                    mentions.extend(more);
+                }
+            }
+            item.span = item.span.join(items[end - 1].span);
+        }
+        out.push(item);
+        at = end.max(at + 1);
+    }
+    out
+}
+
+/// One past the last member of the list that begins at `at`; `at + 1` if it is none.
+fn list_end(items: &[Item], at: usize) -> usize {
+    let Some(class) = items[at].slot().and_then(class) else { return at + 1 };
+    let mut end = at + 1;
+    let mut closed = false;
+    while !closed {
+        let Some((length, last)) = separator(&items[end..]) else { break };
+        let Some(next) = items.get(end + length) else { break };
+        if next.slot().and_then(self::class) != Some(class) {
+            break;
+        }
+        end += length + 1;
+        closed = last;
+    }
+    // A mere comma joins clauses as often as it joins names.
+    if closed { end } else { at + 1 }
+}
+
+/// `,` or `and` or `, and`: its length, and whether it announces the last member.
+fn separator(items: &[Item]) -> Option<(usize, bool)> {
+    match &items.first()?.what {
+        What::Mark(',') => Some(match items.get(1) {
+            Some(item) if is_and(item) => (2, true),
+            _ => (1, false),
+        }),
+        What::Mark('&') => Some((1, true)),
+        What::Word(_) if is_and(&items[0]) => Some((1, true)),
+        _ => None,
+    }
+}
+
+fn is_and(item: &Item) -> bool {
+    item.what == What::Word(Role::Closed(Closed::Conjunction)) && item.span.len() == 3
+}
+
+/// Slots that can be coordinated: only like with like.
+fn class(slot: Slot) -> Option<u8> {
+    match slot {
+        Slot::Kind(Kind::Person | Kind::Group) => Some(0),
+        Slot::Kind(kind) if kind.is_work() => Some(1),
+        Slot::Kind(kind) => Some(2 + kind as u8),
+        _ => None,
+    }
+}

@@ -1,0 +1,103 @@
+//! What rules are run over: each sentence with its quotations as slots, and each quotation's inside.
+
+use super::clause;
+use super::items::Itemizer;
+use super::slotted::Slotted;
+use crate::mention::{Mentions, Sense};
+use crate::{Article, Document, Lexicon, Span};
+
+/// A longer stretch is cut: no rule needs more, and work stays bounded.
+const LONGEST: usize = 2000;
+
+/// One stretch that rules are run over.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// Index of its sentence.
+    pub(super) sentence: usize,
+    /// The quotation whose inside it is: an index into the mentions.
+    pub(super) quote: Option<u32>,
+    pub(super) span: Span,
+}
+
+/// The units of an article, in text order; a sentence comes before the quotations in it.
+pub(super) fn units(article: &Article, document: &Document, mentions: &Mentions) -> Vec<Unit> {
+    let quotes: Vec<(u32, Span)> = mentions
+        .list
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| mention.sense == Sense::Quote)
+        .map(|(index, mention)| (index as u32, mention.span))
+        .collect();
+    let mut units = Vec::with_capacity(document.sentences.len());
+    let mut first = 0;
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        while first < quotes.len() && quotes[first].1.end <= sentence.span.start {
+            first += 1;
+        }
+        let here = quotes[first..].iter().copied().take_while(|(_, quote)| quote.start < sentence.span.end);
+        let (within, over): (Vec<_>, Vec<_>) = here.partition(|(_, quote)| sentence.span.contains(*quote));
+        let over = over.first().filter(|(_, quote)| {
+            quote.end.min(sentence.span.end) - quote.start.max(sentence.span.start) > sentence.span.len() as u32 / 2
+        });
+        units.push(Unit { sentence: index, quote: over.map(|(quote, _)| *quote), span: cut(article, sentence.span) });
+        for (quote, span) in within {
+            units.extend(sentences_in(&article.text, *span).into_iter().map(|span| Unit {
+                sentence: index,
+                quote: Some(*quote),
+                span: cut(article, span),
+            }));
+        }
+    }
+    units
+}
+
+fn cut(article: &Article, span: Span) -> Span {
+    let mut end = span.end.min(span.start + LONGEST as u32);
+    while !article.text.is_char_boundary(end as usize) {
+        end -= 1;
+    }
+    Span { start: span.start, end }
+}
+
+/// The sentences inside a quotation, without its marks.
+fn sentences_in(text: &str, quote: Span) -> Vec<Span> {
+    let inner = quote.of(text);
+    let base = quote.start as usize;
+    let mut spans = Vec::new();
+    let mut start = inner.chars().next().map_or(0, char::len_utf8);
+    let bytes = inner.as_bytes();
+    for at in start..inner.len() {
+        let ends = matches!(bytes[at], b'.' | b'!' | b'?')
+            && bytes.get(at + 1) == Some(&b' ')
+            && bytes.get(at + 2).is_some_and(u8::is_ascii_uppercase);
+        if ends && at + 1 > start {
+            spans.push(Span::new(base + start, base + at + 1));
+            start = at + 2;
+        }
+    }
+    if start < inner.len() {
+        spans.push(Span::new(base + start, base + inner.len()));
+    }
+    spans
+}
+
+/// Both forms of a unit.
+pub(super) struct Forms {
+    pub(super) phrase: Slotted,
+    pub(super) clause: Slotted,
+}
+
+pub(super) fn forms(
+    unit: &Unit,
+    article: &Article,
+    mentions: &Mentions,
+    lexicon: &Lexicon,
+    speaker: Option<u32>,
+) -> Forms {
+    let itemizer = Itemizer { text: &article.text, mentions, lexicon, speaker };
+    let items = itemizer.items(unit.span);
+    Forms {
+        phrase: Slotted::render(&items, &article.text),
+        clause: Slotted::render(&clause::shrink(&items), &article.text),
+    }
+}
