@@ -64,7 +64,7 @@ pub enum Sense {
     Measure(Value, Option<String>),
     /// A direct quotation of speech.
     Quote,
-    /// A word of a class that rules know: a demonym, a genre, an occupation.
+    /// A word of a class that rules know: a demonym, a genre, an occupation, a noun.
     Word(WordClass, String),
 }
 
@@ -77,6 +77,8 @@ pub enum WordClass {
     Genre,
     /// singer, film-maker; the value is the occupation's usual form.
     Occupation,
+    /// movie, theme song, band; the value is the noun.
+    Noun,
 }
 
 /// How a mention was found.

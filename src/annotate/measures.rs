@@ -204,11 +204,19 @@ impl Reader<'_> {
             })
             .flatten();
         let mut found: Vec<(usize, WordClass, String)> = Vec::new();
+        let noun = self.class(at, |word| matches!(word, Word::Noun { .. }).then_some(()));
+        found.extend(noun.map(|(length, ())| (length, WordClass::Noun, self.plain(length))));
         found.extend(demonym.map(|(length, value)| (length, WordClass::Demonym, value)));
         found.extend(genre.map(|(length, value)| (length, WordClass::Genre, value)));
         found.extend(occupation.map(|(length, value)| (length, WordClass::Occupation, value)));
         let (length, class, value) = found.into_iter().max_by_key(|(length, ..)| *length)?;
         Some(self.mention(length, Sense::Word(class, value), How::Gazetteer))
+    }
+
+    /// The words as they stand, in lower case.
+    fn plain(&self, length: usize) -> String {
+        let at = self.range.start;
+        self.tokens.span(at, at + length - 1).of(self.tokens.text).to_lowercase()
     }
 
     /// Genre words in a row make one genre: "crime" "thriller". A lone weak one ("drama") makes none.

@@ -45,13 +45,19 @@ pub fn annotate(article: &Article, document: &Document, lexicon: &Lexicon) -> Me
             .filter_map(|date| Some(Mention { span: date.span, sense: sense_of(date.value)?, how: How::Form })),
     );
     let mut taken = vec![false; tokens.list.len()];
-    for mention in &list {
+    // The words inside "the boxing drama" still say something by their class.
+    for mention in list.iter().filter(|mention| !is_phrase(&tokens, mention)) {
         tokens.within(mention.span).for_each(|at| taken[at] = true);
     }
     list.extend(measures::find(&tokens, &taken));
     list.extend(speech.iter().map(|span| Mention { span: *span, sense: Sense::Quote, how: How::Form }));
     list.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     Mentions { things: things.list, list: without_overlaps(list) }
+}
+
+/// Whether a reference has words of its own, as pronouns have not.
+fn is_phrase(tokens: &Tokens, mention: &Mention) -> bool {
+    mention.how == How::Reference && tokens.within(mention.span).len() > 1
 }
 
 /// Takes out the candidates that turned out to be no names.
@@ -81,8 +87,16 @@ fn without_overlaps(list: Vec<Mention>) -> Vec<Mention> {
             }
             continue;
         }
-        if mention.span.start >= end {
-            end = mention.span.end;
+        let inside = matches!(mention.sense, Sense::Word(..) | Sense::Measure(..));
+        if mention.span.start >= end
+            || inside
+                && kept
+                    .iter()
+                    .rev()
+                    .take(4)
+                    .any(|other| other.how == How::Reference && other.span.contains(mention.span))
+        {
+            end = mention.span.end.max(end);
             kept.push(mention);
         }
     }

@@ -257,7 +257,7 @@ impl Resolver<'_> {
             |kinds: &'static [Kind], gender| Wanted { kinds, gender, plural: Some(false), reach: PHRASE_REACH };
         self.tokens
             .longest(at, |word| match word {
-                Word::Noun { kind, plural: false } => Some(wanted(kinds_like(*kind)?, None)),
+                Word::Noun { kind, also, plural: false } => Some(wanted(kinds_like(*kind, also)?, None)),
                 Word::Occupation { plural: false, gender, .. } => Some(wanted(&PEOPLE, *gender)),
                 Word::Genre { .. } => Some(wanted(&[Kind::Film, Kind::Series, Kind::Stage, Kind::Song], None)),
                 _ => None,
@@ -339,8 +339,9 @@ fn kinds_of(of: PronounOf) -> &'static [Kind] {
 }
 
 /// Kinds that a noun of a kind can refer to.
-fn kinds_like(kind: Kind) -> Option<&'static [Kind]> {
+fn kinds_like(kind: Kind, also: &[Kind]) -> Option<&'static [Kind]> {
     Some(match kind {
+        Kind::Film if also.contains(&Kind::Series) => &[Kind::Film, Kind::Series, Kind::Stage],
         Kind::Film => &[Kind::Film],
         Kind::Series => &[Kind::Series, Kind::Stage],
         Kind::Song => &[Kind::Song],

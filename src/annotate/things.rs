@@ -373,10 +373,11 @@ fn left_words(tokens: &Tokens, candidate: &Candidate, sentence: &std::ops::Range
                 continue;
             }
             match tag.word {
-                Word::Noun { kind, plural } if !comma || kind.is_work() => {
+                Word::Noun { kind, also, plural } if !comma || kind.is_work() => {
                     let weight = if comma || *plural { NOUN / 2 } else { NOUN };
                     cues.scores[*kind as usize] += weight;
-                    if !*plural && !comma {
+                    also.iter().for_each(|kind| cues.scores[*kind as usize] += weight - 1);
+                    if !*plural && !comma && also.is_empty() {
                         cues.noun = Some(*kind);
                     }
                 }

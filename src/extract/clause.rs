@@ -29,7 +29,9 @@ pub(super) fn shrink(items: &[Item]) -> Vec<Item> {
         out.push(item);
         at += 1;
     }
-    coordinate(out)
+    let mut out = coordinate(out);
+    out.iter_mut().filter(|item| item.slot() == Some(Slot::Noun)).for_each(|item| item.what = What::Word(Role::Open));
+    out
 }
 
 /// The length of a bracket that begins here; brackets say things by the way.
@@ -71,7 +73,7 @@ fn drop_premodifiers(out: &mut Vec<Item>) {
                     out.pop();
                 }
             }
-            What::Slot(Slot::Demonym | Slot::Genre, _) | What::Word(Role::Noun) => {
+            What::Slot(Slot::Demonym | Slot::Genre | Slot::Noun, _) => {
                 out.pop();
             }
             _ => break,
@@ -92,8 +94,8 @@ fn determiner(out: &[Item]) -> Option<usize> {
             What::Word(Role::Closed(Closed::Determiner)) => return Some(index),
             // "‹group›'s new album ‹album›": the owner stays.
             What::Possessive => return Some(index + 1),
-            What::Word(Role::Open | Role::Noun) => words += 1,
-            What::Slot(Slot::Demonym | Slot::Genre | Slot::Occupation | Slot::Number | Slot::Date, _) => {}
+            What::Word(Role::Open) => words += 1,
+            What::Slot(Slot::Demonym | Slot::Genre | Slot::Noun | Slot::Occupation | Slot::Number | Slot::Date, _) => {}
             What::Mark('-') if item.glued => {}
             // "a crime drama, ‹film›"
             What::Mark(',') if index + 1 == out.len() && index > 0 && is_noun(&out[index - 1]) => {}
@@ -113,7 +115,7 @@ fn determiner(out: &[Item]) -> Option<usize> {
 }
 
 fn is_noun(item: &Item) -> bool {
-    matches!(item.what, What::Word(Role::Noun) | What::Slot(Slot::Genre, _))
+    matches!(item.what, What::Slot(Slot::Genre | Slot::Noun, _))
 }
 
 /// Joins `‹a›, ‹b› and ‹c›` into one slot of three.

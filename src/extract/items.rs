@@ -16,7 +16,7 @@ pub(super) struct Item {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum What {
-    /// A word as it stands, with what the closed classes and nouns say of it.
+    /// A word as it stands, with what the closed classes say of it.
     Word(Role),
     /// One character.
     Mark(char),
@@ -31,8 +31,6 @@ pub(super) enum What {
 pub(super) enum Role {
     /// Any word: an adjective, a noun, a verb.
     Open,
-    /// A noun that names a kind.
-    Noun,
     /// Grammar.
     Closed(Closed),
 }
@@ -251,9 +249,7 @@ impl Itemizer<'_> {
             Word::Closed(class) => Some(Role::Closed(*class)),
             _ => None,
         });
-        closed.unwrap_or_else(|| {
-            if words.iter().any(|word| matches!(word, Word::Noun { .. })) { Role::Noun } else { Role::Open }
-        })
+        closed.unwrap_or(Role::Open)
     }
 }
 
@@ -262,6 +258,7 @@ fn class_slot(class: WordClass) -> Slot {
         WordClass::Demonym => Slot::Demonym,
         WordClass::Genre => Slot::Genre,
         WordClass::Occupation => Slot::Occupation,
+        WordClass::Noun => Slot::Noun,
     }
 }
 

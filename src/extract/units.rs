@@ -41,9 +41,9 @@ pub(super) fn units(article: &Article, document: &Document, mentions: &Mentions)
         });
         units.push(Unit { sentence: index, quote: over.map(|(quote, _)| *quote), span: cut(article, sentence.span) });
         for (quote, span) in within {
-            units.extend(sentences_in(&article.text, *span).into_iter().map(|span| Unit {
+            units.extend(sentences_in(&article.text, span).into_iter().map(|span| Unit {
                 sentence: index,
-                quote: Some(*quote),
+                quote: Some(quote),
                 span: cut(article, span),
             }));
         }

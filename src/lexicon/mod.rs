@@ -60,7 +60,7 @@ impl Lexicon {
     pub fn load(sources: &Sources) -> Result<Lexicon, Vec<Fault>> {
         let mut faults = Vec::new();
         let words = Words::load(sources, &mut faults);
-        let predicates = predicate::load(sources, &words, &mut faults);
+        let predicates = predicate::load(sources, &mut faults);
         let lexicon = Lexicon {
             names: Names::load(sources, &mut faults),
             rules: RuleSet::new(&predicates),

@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use super::rule::{self, Context, Form, Rule};
 use super::slot::{Slot, SlotSet};
-use super::words::Words;
 use super::{Fault, Sources};
 use crate::claim::{Modality, Polarity, Value};
 
@@ -100,12 +99,12 @@ struct RuleText {
     counter: Vec<String>,
 }
 
-pub(super) fn load(sources: &Sources, words: &Words, faults: &mut Vec<Fault>) -> Vec<Predicate> {
+pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Vec<Predicate> {
     let groups = load_groups(sources, faults);
     let mut predicates: Vec<Predicate> = Vec::new();
     for (path, text) in sources.below("src/predicates/") {
         let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml");
-        if let Some(predicate) = read(path, name, text, words, &groups, faults) {
+        if let Some(predicate) = read(path, name, text, &groups, faults) {
             // A user's file of the same name adds its rules to the built-in ones.
             match predicates.iter_mut().find(|known| known.name == name) {
                 Some(known) => known.rules.extend(predicate.rules),
@@ -133,7 +132,6 @@ fn read(
     path: &str,
     name: &str,
     text: &str,
-    words: &Words,
     groups: &BTreeMap<String, String>,
     faults: &mut Vec<Fault>,
 ) -> Option<Predicate> {
@@ -151,7 +149,7 @@ fn read(
             .ok()
     };
     let (subject, object) = (slots(&file.subject)?, slots(&file.object)?);
-    let context = Context { subject, object, words, groups };
+    let context = Context { subject, object, groups };
     let mut rules: Vec<Rule> = Vec::new();
     for rule in &file.rule {
         match read_rule(name, rule.get_ref(), &context) {
@@ -237,7 +235,7 @@ fn fixed_object(text: &str) -> Result<Value, (String, String)> {
 }
 
 fn slot_set(list: &[String]) -> Result<SlotSet, String> {
-    list.iter().filter(|word| *word != "text" && *word != "language").try_fold(SlotSet::default(), |set, word| {
+    list.iter().map(|word| if word == "language" { "demonym" } else { word }).filter(|word| *word != "text").try_fold(SlotSet::default(), |set, word| {
         Slot::named(word).map(|slots| set.union(slots)).ok_or_else(|| format!("{word:?} is no kind"))
     })
 }

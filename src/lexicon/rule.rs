@@ -8,7 +8,7 @@
 //! | `{object:text}` | up to 80 bytes of the text as it stands |
 //! | `{person}`, `{work}`, `{date}` … | any such slot; `{occupation:actor\|star}` only one of these values |
 //! | `{region:place}`, `{role:text}` | a slot or text that becomes the qualifier of that name |
-//! | `{noun}`, `{noun:film}` | the nouns (of a kind) in `gazetteers/words/nouns.tsv` |
+//! | `{noun}`, `{noun:theme song\|anthem}` | a noun of `gazetteers/words/nouns.tsv`; in the phrase form only, the clause form keeps words |
 //! | `{gap}`, `{gap:60}` | up to 30 (60) bytes without a slot, a full stop or a bracket |
 //! | `{released}` … | a word group of `gazetteers/words/groups.toml` |
 //!
@@ -20,7 +20,6 @@ use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
 
 use super::slot::{Slot, SlotSet};
-use super::words::Words;
 use crate::claim::{Modality, Polarity, Value};
 
 /// Which form of the sentence a rule reads.
@@ -98,7 +97,6 @@ pub(super) struct Compiled {
 pub(super) struct Context<'a> {
     pub(super) subject: SlotSet,
     pub(super) object: SlotSet,
-    pub(super) words: &'a Words,
     pub(super) groups: &'a BTreeMap<String, String>,
 }
 
@@ -168,7 +166,6 @@ impl Writer<'_> {
             "subject" => self.capture("subject", self.context.subject, argument),
             "object" if argument == Some("text") => self.text("object"),
             "object" => self.capture("object", self.context.object, argument),
-            "noun" => self.nouns(argument),
             "gap" => self.gap(argument),
             _ => match Slot::named(word) {
                 Some(slots) => self.slot(slots, argument),
@@ -224,23 +221,6 @@ impl Writer<'_> {
                 self.constraints.push((name, values.split('|').map(str::to_string).collect()));
             }
         }
-        Ok(())
-    }
-
-    fn nouns(&mut self, argument: Option<&str>) -> Result<(), String> {
-        let wanted = |kind: &str| argument.is_none_or(|kinds| kinds.split('|').any(|wanted| wanted == kind));
-        let nouns: Vec<String> = self
-            .context
-            .words
-            .nouns
-            .iter()
-            .filter(|(kind, _)| wanted(kind.name()))
-            .map(|(_, noun)| regex::escape(noun))
-            .collect();
-        if nouns.is_empty() {
-            return Err(format!("no noun of kind {}", argument.unwrap_or("any")));
-        }
-        self.out.push_str(&format!("(?:{})", nouns.join("|")));
         Ok(())
     }
 

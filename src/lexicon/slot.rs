@@ -28,12 +28,14 @@ pub enum Slot {
     Genre,
     /// singer, film-maker.
     Occupation,
+    /// movie, theme song, band; in the phrase form only.
+    Noun,
 }
 
 /// Control bytes that are no white space, in the order of [`Slot::ALL`].
-const BYTES: [u8; 24] = [
+const BYTES: [u8; 25] = [
     0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
-    0x19, 0x1a, 0x1b, 0x1c, 0x1d,
+    0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e,
 ];
 
 /// Words of several slots, for rules.
@@ -42,7 +44,7 @@ const GROUPS: [(&str, fn(Kind) -> bool); 3] =
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Slot; 24] = [
+    pub const ALL: [Slot; 25] = [
         Slot::Kind(Kind::Person),
         Slot::Kind(Kind::Group),
         Slot::Kind(Kind::Song),
@@ -67,6 +69,7 @@ impl Slot {
         Slot::Demonym,
         Slot::Genre,
         Slot::Occupation,
+        Slot::Noun,
     ];
 
     /// Its word in rules.
@@ -82,6 +85,7 @@ impl Slot {
             Slot::Demonym => "demonym",
             Slot::Genre => "genre",
             Slot::Occupation => "occupation",
+            Slot::Noun => "noun",
         }
     }
 
@@ -107,6 +111,7 @@ impl Slot {
             Slot::Demonym => 21,
             Slot::Genre => 22,
             Slot::Occupation => 23,
+            Slot::Noun => 24,
         }
     }
 

@@ -12,8 +12,6 @@ pub struct Words {
     pub phrases: Phrases<Word>,
     /// Cues: words beside a name that tell its kind.
     pub cues: Cues,
-    /// Words of each kind's noun, for rules: `movie`, `feature film`.
-    pub nouns: Vec<(Kind, String)>,
     /// Words that set a claim's standing.
     pub standing: Vec<(String, Effect)>,
     /// Verbs of speech with their kind (say, tell, write, deny, claim).
@@ -32,8 +30,8 @@ pub enum Word {
     Genre { value: String, alone: bool },
     /// A word for the people or things of a country.
     Demonym { country: String, language: Option<String> },
-    /// A noun that names a kind.
-    Noun { kind: Kind, plural: bool },
+    /// A noun that names a kind, and the kinds that it can name as well.
+    Noun { kind: Kind, also: Vec<Kind>, plural: bool },
     /// A number word.
     Number(String),
     /// A factor behind a number: million.
@@ -164,10 +162,9 @@ const LISTS: [(&str, &[&str], Reader); 17] = [
     ("name_endings", &["word", "kind", "position"], |words, row| {
         words.put(row.get(0), Word::Ending { kind: kind(row.get(1))?, first: row.get(2) == "first" })
     }),
-    ("nouns", &["word", "kind", "plural"], |words, row| {
-        let kind = kind(row.get(1))?;
-        words.nouns.push((kind, row.get(0).to_lowercase()));
-        words.put(row.get(0), Word::Noun { kind, plural: row.get(2) == "yes" })
+    ("nouns", &["word", "kind", "also", "plural"], |words, row| {
+        let also = row.get(2).split('|').filter(|name| !name.is_empty()).map(kind).collect::<Result<_, _>>()?;
+        words.put(row.get(0), Word::Noun { kind: kind(row.get(1))?, also, plural: row.get(3) == "yes" })
     }),
     ("number_words", &["word", "number"], |words, row| words.put(row.get(0), Word::Number(row.get(1).into()))),
     ("occupations", &["word", "value", "plural", "gender"], |words, row| {
@@ -226,7 +223,6 @@ impl Words {
         }
         // Longer phrases first: the first that fits is the most specific.
         words.standing.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        words.nouns.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.1.cmp(&b.1)));
         words
     }
 

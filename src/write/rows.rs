@@ -221,10 +221,8 @@ fn rows_of(article: &Article, mentions: &Mentions, mention: &Mention) -> Vec<Men
             vec![MentionRow { value: Some(value.text()), unit: unit.clone(), ..row(value.kind_name()) }]
         }
         Sense::Word(class, form) => vec![MentionRow { value: Some(form.clone()), ..row(class_name(*class)) }],
-        Sense::Quote(speaker) => {
-            let name = speaker.as_ref().and_then(thing).map(|thing| thing.name.clone());
-            vec![MentionRow { name, ..row("quote") }]
-        }
+        Sense::Quote => vec![row("quote")],
+        Sense::Speaker => vec![row("speaker")],
         Sense::Things(indices) => (indices.iter().filter_map(thing))
             .map(|thing| MentionRow {
                 kind: thing.kind.map(|kind| kind.name().into()),
@@ -250,7 +248,7 @@ fn class_name(class: WordClass) -> &'static str {
 
 /// All kinds that a line of `mentions` may have.
 pub fn mention_kinds() -> Vec<&'static str> {
-    let values = ["date", "number", "money", "duration", "text", "quote"];
+    let values = ["date", "number", "money", "duration", "text", "quote", "speaker"];
     Kind::ALL.iter().map(|kind| kind.name()).chain(values).chain(CLASSES.iter().map(|(_, name)| *name)).collect()
 }
 
