@@ -71,7 +71,7 @@ fn sense_of(value: Temporal) -> Option<Sense> {
     match value {
         Temporal::Date(date) => Some(Sense::Date(date)),
         Temporal::Duration(text) => Some(Sense::Measure(Value::Duration(text), None)),
-        Temporal::Set(_) => None,
+        Temporal::Set(_) | Temporal::Time(_) | Temporal::Vague(_) => None,
     }
 }
 

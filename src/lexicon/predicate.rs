@@ -235,9 +235,12 @@ fn fixed_object(text: &str) -> Result<Value, (String, String)> {
 }
 
 fn slot_set(list: &[String]) -> Result<SlotSet, String> {
-    list.iter().map(|word| if word == "language" { "demonym" } else { word }).filter(|word| *word != "text").try_fold(SlotSet::default(), |set, word| {
-        Slot::named(word).map(|slots| set.union(slots)).ok_or_else(|| format!("{word:?} is no kind"))
-    })
+    list.iter()
+        .map(|word| if word == "language" { "demonym" } else { word })
+        .filter(|word| *word != "text")
+        .try_fold(SlotSet::default(), |set, word| {
+            Slot::named(word).map(|slots| set.union(slots)).ok_or_else(|| format!("{word:?} is no kind"))
+        })
 }
 
 fn toml_fault(path: &str, text: &str, error: &toml::de::Error) -> Fault {
