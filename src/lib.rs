@@ -16,6 +16,7 @@ pub mod claim;
 pub mod date;
 pub mod document;
 pub mod extract;
+pub mod guide;
 pub mod lexicon;
 pub mod mention;
 pub mod read;

@@ -1,0 +1,10 @@
+//! Guides: what is not the documentation of a single item.
+
+#[doc = include_str!("output.md")]
+pub mod output {}
+
+#[doc = include_str!("knowledge.md")]
+pub mod knowledge {}
+
+#[doc = include_str!("fixtures.md")]
+pub mod fixtures {}
