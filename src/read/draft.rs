@@ -15,19 +15,21 @@ pub(super) struct Draft {
     pub marked: Vec<(Span, BlockKind)>,
     /// Everything else.
     pub metadata: Metadata,
+    /// Whether the body has the article's headline in it.
+    pub headed: bool,
 }
 
 impl Draft {
     /// The article: the title stands first in its text, as a block of its own, unless the body begins with it.
     /// The article's own date is looked for where no field gives one.
     pub(super) fn article(self, name: &str) -> Result<Article, Cause> {
-        let Draft { body, marked, metadata } = self;
+        let Draft { body, marked, metadata, headed } = self;
         let title = metadata.title.as_deref().unwrap_or_default();
         if body.trim().is_empty() && title.is_empty() {
             return Err(Cause::Empty);
         }
         let (text, marked) = match () {
-            () if title.is_empty() => (body, marked),
+            () if title.is_empty() || headed => (body, marked),
             () if begins_with(&body, title) => with_headline(body, marked),
             () => below_title(title, &body, &marked),
         };
@@ -50,7 +52,8 @@ fn first_line(body: &str) -> Span {
     Span::new(start, start + line.len())
 }
 
-fn folded(text: &str) -> impl Iterator<Item = char> {
+/// Letters without white space, case and the form of quotation marks.
+pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).map(|c| match c {
         '‘' | '’' | '`' | '´' => '\'',
         '“' | '”' => '"',

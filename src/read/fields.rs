@@ -39,6 +39,13 @@ impl Fields {
         }
     }
 
+    /// Takes all fields of another input, after its own.
+    pub(super) fn append(&mut self, other: Fields) {
+        let shift = self.values.len();
+        self.meanings.extend(other.meanings.iter().map(|(field, rank, value)| (*field, *rank, value + shift)));
+        self.values.extend(other.values);
+    }
+
     /// The first value of a field that `read` can make something of, in the order of the keys' ranks.
     pub(super) fn first<T>(&self, field: Field, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
         let mut meanings: Vec<_> = self.meanings.iter().filter(|(known, ..)| *known == field).collect();

@@ -18,6 +18,7 @@ mod error;
 mod fields;
 mod form;
 mod front;
+mod html;
 mod tables;
 mod text;
 mod unpack;
@@ -48,12 +49,15 @@ pub fn read_within(name: &str, bytes: &[u8], form: Form, limits: &Limits) -> Vec
 }
 
 fn read_plain(name: &str, bytes: Vec<u8>, form: Form) -> Vec<Result<Article, ReadError>> {
-    let decoded = match decode::decode(bytes, None) {
+    let declared = if form == Form::Html { html::declared_encoding(&bytes) } else { None };
+    let decoded = match decode::decode(bytes, declared) {
         Ok(decoded) => decoded,
         Err(cause) => return vec![Err(cause.at(name))],
     };
-    match form {
-        Form::Text => vec![text::draft(decoded).article(name).map_err(|cause| cause.at(name))],
-        Form::Html | Form::Json | Form::JsonLines => vec![Err(Cause::NotYet.at(name))],
-    }
+    let draft = match form {
+        Form::Text => text::draft(decoded),
+        Form::Html => html::draft(decoded),
+        Form::Json | Form::JsonLines => return vec![Err(Cause::NotYet.at(name))],
+    };
+    vec![draft.article(name).map_err(|cause| cause.at(name))]
 }

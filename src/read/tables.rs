@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use crate::lexicon::{Fault, Sources, Table};
 
 use super::dates::Dates;
+use super::html::Marks;
 
 /// The tables of `gazetteers/reading/`.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub(super) struct Tables {
     pub keys: BTreeMap<String, Vec<(Field, usize)>>,
     /// How a page states its own date.
     pub dates: Dates,
+    /// What the names of elements say.
+    pub marks: Marks,
 }
 
 /// The built-in tables, loaded on first use. A test holds that they have no fault.
@@ -62,7 +65,9 @@ impl Tables {
         let (path, text) = file("gazetteers/reading/months.tsv");
         let months = months(&Table::read(path, text, faults), faults);
         let dates = Dates::load(file("gazetteers/reading/dates.toml"), months, faults);
-        Tables { keys, dates }
+        let (path, text) = file("gazetteers/reading/marks.tsv");
+        let marks = Marks::load(&Table::read(path, text, faults), faults);
+        Tables { keys, dates, marks }
     }
 }
 
