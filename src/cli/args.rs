@@ -122,7 +122,7 @@ pub(super) enum Command {
 }
 
 /// What is read, and how.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Inputs {
     /// Files and folders; `-` is standard input
     ///
@@ -212,7 +212,7 @@ pub(super) struct Explain {
     /// Only sentences that hold this text
     #[arg(long, value_name = "TEXT")]
     pub(super) at: Option<String>,
-    /// Only the claim with this id; PATH is then the articles it came from, or a file of claims
+    /// Only the claim with this id: the first PATH is then a file of claims, the others are the articles
     #[arg(long, value_name = "ID")]
     pub(super) claim: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Writing: claims and reports become bytes (JSON lines, the terminal's report, schemas). Writes to any
 //! `io::Write`; opens nothing.
 
+mod explained;
 mod harmless;
 mod json;
 mod layout;
@@ -12,6 +13,7 @@ use std::io::{self, Write};
 
 use crate::Report;
 
+pub use explained::{explanation, rule};
 pub use harmless::{harmless, harmless_lines};
 pub use json::{line, lines};
 pub use report::summary;

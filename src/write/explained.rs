@@ -1,0 +1,127 @@
+//! `explain` for people: a sentence, what was found in it, what the rules saw, which fired, which came near.
+
+use super::layout::{Columns, Paint, paint, wrap};
+use super::{Style, harmless, mention_rows};
+use crate::document::Sentence;
+use crate::extract::{Explained, explain};
+use crate::lexicon::Slot;
+use crate::{Article, Claim, Document, Lexicon, Mentions, annotate, extract, segment};
+
+/// Rules that came near, shown for one sentence.
+const MOST_NEAR: usize = 12;
+
+/// Explains the sentences of an article that are `wanted`, given their text and the claims that rest on them.
+pub fn explanation(
+    article: &Article,
+    lexicon: &Lexicon,
+    style: &Style,
+    wanted: impl Fn(&str, &[&Claim]) -> bool,
+) -> String {
+    let document = segment::segment(article, lexicon);
+    let mentions = annotate::annotate(article, &document, lexicon);
+    let claims = extract::extract(article, &document, &mentions, lexicon);
+    let units = explain(article, &document, &mentions, lexicon);
+    let view = View { article, document: &document, mentions: &mentions, style };
+    let mut out = String::new();
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        let own: Vec<&Claim> = claims.iter().filter(|claim| claim.evidence.span == sentence.span).collect();
+        if wanted(sentence.span.of(&article.text), &own) {
+            out.push_str(&view.sentence(sentence));
+            for unit in units.iter().filter(|unit| unit.sentence == index) {
+                out.push_str(&view.unit(unit));
+            }
+            own.iter().for_each(|claim| out.push_str(&view.claim(claim)));
+        }
+    }
+    out
+}
+
+/// A rule as it is written: what its predicate means, its pattern, its examples.
+pub fn rule(id: &str, lexicon: &Lexicon, style: &Style) -> String {
+    let Some(predicate) = lexicon.predicate(id.split('/').next().unwrap_or(id)) else { return String::new() };
+    let columns = Columns { indent: 2, widths: &[9], style };
+    let mut out = columns.row(&["meaning", &predicate.meaning], 9);
+    if let Some(rule) = predicate.rules.iter().find(|rule| rule.id == id) {
+        out.push_str(&columns.row(&["pattern", &rule.pattern], 9));
+        for (sentence, claim) in &rule.examples {
+            out.push_str(&columns.row(&["example", &format!("{sentence} → {claim}")], 9));
+        }
+    }
+    out
+}
+
+struct View<'a> {
+    article: &'a Article,
+    document: &'a Document,
+    mentions: &'a Mentions,
+    style: &'a Style,
+}
+
+impl View<'_> {
+    fn sentence(&self, sentence: &Sentence) -> String {
+        let block = &self.document.blocks[sentence.block as usize];
+        let (start, end) = (sentence.span.start, sentence.span.end);
+        let kind = format!("{:?}", block.kind).to_lowercase();
+        let runs: Vec<String> = (self.document.runs.iter().filter(|run| run.span.overlaps(sentence.span)))
+            .map(|run| format!("{:?}", run.language).to_lowercase())
+            .collect();
+        let place = format!("{} [{start}, {end}) {kind}, {}", harmless(&self.article.name), runs.join(" + "));
+        let mut out = format!("\n{}\n", paint(self.style, Paint::Heading, &place));
+        for line in wrap(&harmless(sentence.span.of(&self.article.text)), self.style.width.saturating_sub(2)) {
+            out.push_str(&format!("  {line}\n"));
+        }
+        let list = self.mentions.list.iter().filter(|mention| sentence.span.contains(mention.span)).cloned().collect();
+        let inside = Mentions { things: self.mentions.things.clone(), list };
+        for (index, row) in mention_rows(self.article, &inside).into_iter().enumerate() {
+            let kind = row.kind.as_deref().unwrap_or("kind not told");
+            let stands_for = row.value.or(row.name).unwrap_or_default();
+            let how = format!("{:?}", row.how).to_lowercase();
+            let mut text = format!("‹{kind}› {} = {stands_for} ({how})", row.text);
+            if !row.candidates.is_empty() {
+                text.push_str(&format!(", or {}", row.candidates.join(", ")));
+            }
+            out.push_str(&self.row(if index == 0 { "mentions" } else { "" }, &text));
+        }
+        out
+    }
+
+    fn unit(&self, unit: &Explained) -> String {
+        let mut out = String::new();
+        if unit.quoted {
+            out.push_str(&self.row("inside", "what is quoted:"));
+        }
+        out.push_str(&self.row("phrases", &unit.phrase));
+        if unit.clause != unit.phrase {
+            out.push_str(&self.row("clauses", &unit.clause));
+        }
+        for rule in &unit.fired {
+            out.push_str(&self.row("fired", rule));
+        }
+        for (rule, part) in unit.near.iter().take(MOST_NEAR) {
+            out.push_str(&self.row("near", &format!("{rule} stopped where it wants “{}”", slots(part))));
+        }
+        if unit.near.len() > MOST_NEAR {
+            out.push_str(&self.row("", &format!("and {} more rules", unit.near.len() - MOST_NEAR)));
+        }
+        out
+    }
+
+    fn claim(&self, claim: &Claim) -> String {
+        let (subject, object) = (&claim.subject, &claim.object);
+        let what = format!("{} ({}) {} {}", subject.name, subject.kind.name(), claim.predicate, object.text());
+        let how = format!("{:?}, {:?}", claim.polarity, claim.modality).to_lowercase();
+        self.row("claim", &format!("{what} ({}), {how}; {} by {}", object.kind_name(), claim.id, claim.rule))
+    }
+
+    fn row(&self, label: &str, text: &str) -> String {
+        Columns { indent: 2, widths: &[9], style: self.style }.row(&[label, &harmless(text)], 9)
+    }
+}
+
+/// A part of a compiled pattern with its slots readable: `\x05` becomes ‹film›.
+fn slots(part: &str) -> String {
+    Slot::ALL.iter().fold(part.to_string(), |text, slot| {
+        let (raw, name) = (char::from(slot.byte()).to_string(), format!("‹{}›", slot.name()));
+        text.replace(&format!("\\x{:02X}", slot.byte()), &name).replace(&raw, &name)
+    })
+}
