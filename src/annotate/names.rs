@@ -29,8 +29,6 @@ pub(super) struct Candidate {
     /// What its own form tells of its kind.
     pub(super) hints: Vec<(Kind, i32)>,
     pub(super) gender: Option<Gender>,
-    /// Whether it stands in a headline written with capitals throughout: no new names from there.
-    pub(super) weak_place: bool,
 }
 
 /// Lower-case words inside unquoted names.
@@ -47,7 +45,8 @@ pub(super) fn find(
     lexicon: &Lexicon,
 ) -> Vec<Candidate> {
     let mut finder = Finder { tokens, lexicon, taken: vec![false; tokens.list.len()], found: Vec::new() };
-    for span in dates {
+    // "Christmas", "Sunday" may begin a name; "April 2" does not.
+    for span in dates.iter().filter(|span| span.of(tokens.text).bytes().any(|byte| byte.is_ascii_digit())) {
         tokens.within(*span).for_each(|at| finder.taken[at] = true);
     }
     for quote in quotes.iter().filter(|quote| quote.kind == QuoteKind::Title) {
@@ -95,8 +94,22 @@ impl Finder<'_> {
                 at += 1;
                 continue;
             }
-            at = self.run(at, range.clone(), shouted);
+            at = match self.class_phrase(at) {
+                Some(length) if self.known(at, range.end).is_none_or(|(known, _)| known <= length) => at + length,
+                _ => self.run(at, range.clone(), shouted),
+            };
         }
+    }
+
+    /// A genre, noun or occupation of several words that is written with a capital: "K-pop", "TV drama".
+    fn class_phrase(&self, at: usize) -> Option<usize> {
+        let class = |word: &Word| {
+            matches!(word, Word::Genre { .. } | Word::Noun { .. } | Word::Occupation { .. }).then_some(())
+        };
+        self.tokens.longest(at, class).map(|(length, ())| length).filter(|length| {
+            let last = at + length - 1;
+            *length > 1 && (self.tokens.shape(last) == Shape::Lower || self.tokens.between(at, at + 1) == "-")
+        })
     }
 
     /// Finds the names that begin at a token; returns where to go on.
@@ -108,7 +121,7 @@ impl Finder<'_> {
                 let tokens = at..at + length;
                 let guarded = self.is_guarded(&tokens, range.start);
                 let span = self.tokens.span(at, at + length - 1);
-                self.push(tokens, span, Candidate { guarded, entries, weak_place: shouted, ..empty() });
+                self.push(tokens, span, Candidate { guarded, entries, ..empty() });
                 at + length
             }
             (_, Some(run)) if !shouted => self.by_form(run, range.start),
@@ -133,7 +146,7 @@ impl Finder<'_> {
         let matches: Vec<(usize, &[u32])> = self.lexicon.names.phrases.all(self.tokens.text, tokens).collect();
         matches.into_iter().rev().find_map(|(length, entries)| {
             let range = at..at + length;
-            if range.clone().any(|token| self.taken[token]) {
+            if range.clone().any(|token| self.taken[token]) || self.is_contracted(at + length) {
                 return None;
             }
             let capital = self.tokens.is_capital(at)
@@ -145,6 +158,14 @@ impl Finder<'_> {
                 entries.iter().copied().filter(|entry| capital || self.is_written_so(*entry, text)).collect();
             (!entries.is_empty() && self.is_whole(&range)).then_some((length, entries))
         })
+    }
+
+    /// Whether a token is the rest of a contraction: the `t` of "don't".
+    fn is_contracted(&self, at: usize) -> bool {
+        at < self.tokens.list.len()
+            && at > 0
+            && matches!(self.tokens.between(at - 1, at), "'" | "’")
+            && matches!(self.tokens.word(at), "t" | "ll" | "re" | "m" | "d" | "ve")
     }
 
     /// Whether a name is itself written like `text`, in lower case.
@@ -165,6 +186,9 @@ impl Finder<'_> {
         if range.len() == 1 && self.tokens.shape(range.start) != Shape::Ideograph && text.chars().count() <= 2 {
             return true;
         }
+        if range.clone().all(|at| self.tokens.shape(at) == Shape::Digit) {
+            return true;
+        }
         let common = range.clone().all(|at| self.tokens.is_common(at));
         let lone_given = range.len() == 1 && self.tokens.is(range.start, |word| matches!(word, Word::Given(_)));
         let all_capitals = range.clone().all(|at| self.tokens.is_capital(at));
@@ -183,29 +207,82 @@ impl Finder<'_> {
         if !self.tokens.is_capital(at) {
             return None;
         }
+        let title = self.follows_work_noun(at, range.start);
         let mut end = at + 1;
-        while end < range.end && !self.taken[end] && self.goes_on(end - 1, end) {
-            if self.continues(end) {
+        while end < range.end && !self.taken[end] {
+            if self.is_contracted(end) || self.goes_on(end - 1, end) && self.continues(end) {
                 end += 1;
                 continue;
             }
-            // Small words count only with a capital behind them.
-            let bridge = (end..range.end)
-                .take(3)
-                .take_while(|next| self.is_inside(*next) && self.goes_on(next.saturating_sub(1), *next))
-                .count();
-            let next = end + bridge;
-            if bridge == 0
-                || next >= range.end
-                || !self.tokens.is_capital(next)
-                || self.taken[next]
-                || !self.goes_on(next - 1, next)
-            {
-                break;
-            }
+            let Some(next) = self.bridge(at, end, range.end, title) else { break };
             end = next + 1;
         }
         Some(at..end)
+    }
+
+    /// Small words inside a name count only with a capital behind them: returns that capital's token.
+    fn bridge(&self, start: usize, at: usize, end: usize, title: bool) -> Option<usize> {
+        if title && self.tokens.between(at - 1, at) == ": " && self.tokens.is_capital(at) && !self.taken[at] {
+            return Some(at);
+        }
+        let small =
+            |next: &usize| (self.is_inside(*next) || title && self.is_closed(*next)) && self.goes_on(*next - 1, *next);
+        let words = (at..end).take(3).take_while(small).count();
+        let next = at + words;
+        if words == 0
+            || next >= end
+            || !self.tokens.is_capital(next)
+            || self.taken[next]
+            || !self.goes_on(next - 1, next)
+        {
+            return None;
+        }
+        // "Jungkook of BTS", "Signal in Japan" are two names.
+        let known = |at: usize, length: usize| self.known(at, end).is_some_and(|(found, _)| found == length);
+        let parted = self.known(next, end).is_some() && !title
+            || known(start, at - start)
+            || title
+                && self
+                    .known(next, end)
+                    .is_some_and(|(_, entries)| self.is_name_of(&entries, &[Kind::Place, Kind::Person]));
+        let sentence_like = self.tokens.is(start, |word| matches!(word, Word::Given(_)))
+            && !matches!(
+                self.tokens.word(at),
+                "de" | "la"
+                    | "le"
+                    | "da"
+                    | "di"
+                    | "du"
+                    | "del"
+                    | "von"
+                    | "van"
+                    | "der"
+                    | "den"
+                    | "bin"
+                    | "al"
+                    | "el"
+                    | "y"
+                    | "e"
+            );
+        (!parted && !sentence_like).then_some(next)
+    }
+
+    fn is_name_of(&self, entries: &[u32], kinds: &[Kind]) -> bool {
+        entries.iter().any(|entry| kinds.contains(&self.lexicon.names.entries[*entry as usize].kind))
+    }
+
+    fn is_closed(&self, at: usize) -> bool {
+        self.tokens.is(at, |word| matches!(word, Word::Closed(_))) && self.tokens.shape(at) == Shape::Lower
+    }
+
+    /// Whether a noun for a kind of work stands right before: what follows is its title.
+    fn follows_work_noun(&self, at: usize, sentence: usize) -> bool {
+        (sentence.max(at.saturating_sub(4))..at).any(|first| {
+            self.tokens.tags(first).iter().any(|tag| {
+                first + tag.length == at && matches!(tag.word, Word::Noun { kind, plural: false, .. } if kind.is_work())
+            })
+        }) && at > sentence
+            && self.tokens.between(at - 1, at) == " "
     }
 
     fn continues(&self, at: usize) -> bool {
@@ -281,6 +358,9 @@ impl Finder<'_> {
         if let Some((length, ())) = self.tokens.longest(at, |word| matches!(word, Word::Demonym { .. }).then_some(())) {
             return Some(length);
         }
+        if let Some(length) = self.class_phrase(at).filter(|length| at + length < run.end) {
+            return Some(length);
+        }
         let (length, ()) =
             self.tokens.longest(at, |word| matches!(word, Word::Occupation { .. }).then_some(())).unwrap_or((0, ()));
         if length > 0 && at + length < run.end && self.is_start(at, sentence) {
@@ -296,6 +376,7 @@ impl Finder<'_> {
     fn is_start(&self, at: usize, sentence: usize) -> bool {
         at == sentence
             || self.tokens.text[..self.tokens.list[at].span.start as usize]
+                .trim_end_matches(' ')
                 .ends_with(['"', '“', '‘', '\'', ':', '.', '!', '?'])
             || (sentence..at).all(|before| self.tokens.is_common(before) && self.tokens.is_capital(before))
     }
@@ -327,6 +408,10 @@ impl Finder<'_> {
         let plain = range
             .clone()
             .all(|at| matches!(self.tokens.shape(at), Shape::Capital | Shape::Upper) || self.is_inside(at));
+        let letters = range.clone().all(|at| self.tokens.shape(at) == Shape::Upper);
+        if plain && letters && !given {
+            return hints;
+        }
         if plain && hints.is_empty() && (2..=4).contains(&range.len()) {
             let common = range.clone().filter(|at| self.tokens.is_common(*at)).count();
             let weight = i32::from(given) * 4 + i32::from(surname) * 2 - common as i32 * 2 + 1;
@@ -358,7 +443,6 @@ fn empty() -> Candidate {
         quoted: false,
         hints: vec![],
         gender: None,
-        weak_place: false,
     }
 }
 

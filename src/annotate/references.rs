@@ -17,7 +17,7 @@ use crate::mention::{Gender, How, Mention, Sense};
 
 /// How many sentences back a pronoun, and a noun phrase, may reach.
 const PRONOUN_REACH: usize = 3;
-const PHRASE_REACH: usize = 8;
+const PHRASE_REACH: usize = 3;
 
 /// What a reference asks of the thing that it stands for.
 struct Wanted<'a> {
@@ -28,7 +28,9 @@ struct Wanted<'a> {
 }
 
 pub(super) fn resolve(tokens: &Tokens, candidates: &[Candidate], things: &mut Things, quotes: &[Span]) -> Vec<Mention> {
-    let mut resolver = Resolver { tokens, things, named: Vec::new(), found: Vec::new(), quotes };
+    let counts = vec![0; things.list.len()];
+    let main = [None; Kind::ALL.len()];
+    let mut resolver = Resolver { tokens, things, named: Vec::new(), found: Vec::new(), quotes, counts, main };
     let mut next = 0;
     for range in &tokens.sentences {
         resolver.named.push(Vec::new());
@@ -65,10 +67,14 @@ struct Resolver<'a> {
     named: Vec<Vec<Named>>,
     found: Vec<Mention>,
     quotes: &'a [Span],
+    /// How often each thing was named or meant so far.
+    counts: Vec<u32>,
+    /// Of each kind the thing named most so far.
+    main: [Option<u32>; Kind::ALL.len()],
 }
 
 const PEOPLE: [Kind; 1] = [Kind::Person];
-const NOT_PEOPLE: [Kind; 11] = [
+const NOT_PEOPLE: [Kind; 10] = [
     Kind::Film,
     Kind::Series,
     Kind::Song,
@@ -79,7 +85,6 @@ const NOT_PEOPLE: [Kind; 11] = [
     Kind::Stage,
     Kind::Company,
     Kind::Event,
-    Kind::Group,
 ];
 const ANY: [Kind; 12] = [
     Kind::Person,
@@ -98,6 +103,14 @@ const ANY: [Kind; 12] = [
 
 impl Resolver<'_> {
     fn note(&mut self, things: Vec<u32>, end: usize) {
+        for thing in &things {
+            self.counts[*thing as usize] += 1;
+            let Some(kind) = self.things.list[*thing as usize].kind else { continue };
+            let main = &mut self.main[kind as usize];
+            if main.is_none_or(|main| self.counts[main as usize] < self.counts[*thing as usize]) {
+                *main = Some(*thing);
+            }
+        }
         if let Some(sentence) = self.named.last_mut() {
             sentence.push(Named { things, end });
         }
@@ -164,8 +177,13 @@ impl Resolver<'_> {
         let reach = if pronoun.of == PronounOf::Thing { 2 } else { PRONOUN_REACH };
         let kinds = if plural == Some(true) { &ANY[..] } else { kinds_of(pronoun.of) };
         let wanted = Wanted { kinds, gender, plural, reach };
-        if pronoun.of == PronounOf::Thing && !pronoun.possessive && !self.may_be_a_thing(at) {
-            return None;
+        if pronoun.of == PronounOf::Thing && !pronoun.possessive {
+            if !self.may_be_a_thing(at) {
+                return None;
+            }
+            if let Some(kinds) = self.said_to_be(at) {
+                return self.recall_last(&Wanted { kinds, ..wanted });
+            }
         }
         self.recall(&wanted)
     }
@@ -195,6 +213,38 @@ impl Resolver<'_> {
         )
     }
 
+    /// The kinds that "it is a remake", "it was the first single" allow.
+    fn said_to_be(&self, at: usize) -> Option<&'static [Kind]> {
+        let word =
+            |offset: usize| self.tokens.list.get(at + offset).map_or("", |token| token.span.of(self.tokens.text));
+        let is = matches!(word(1), "is" | "was" | "s") && matches!(word(2), "a" | "an" | "the");
+        let noun = |at: usize| {
+            self.tokens.longest(at, |word| match word {
+                Word::Noun { kind, also, .. } => kinds_like(*kind, also),
+                _ => None,
+            })
+        };
+        is.then(|| (at + 3..self.tokens.list.len().min(at + 7)).find_map(noun)).flatten().map(|(_, kinds)| kinds)
+    }
+
+    /// The last thing that fits in the nearest sentence that has one.
+    fn recall_last(&self, wanted: &Wanted) -> Option<Vec<u32>> {
+        self.named.iter().rev().take(wanted.reach).find_map(|sentence| {
+            sentence
+                .iter()
+                .rev()
+                .find(|named| named.things.len() == 1 && self.fits(named.things[0], wanted))
+                .map(|named| named.things.clone())
+        })
+    }
+
+    /// The thing of a kind that the article names most: what a definite phrase means where nothing nearer fits.
+    fn main_thing(&self, wanted: &Wanted) -> Option<Vec<u32>> {
+        let most = wanted.kinds.iter().filter_map(|kind| self.main[*kind as usize]);
+        let best = most.max_by_key(|thing| (self.counts[*thing as usize], std::cmp::Reverse(*thing)))?;
+        self.fits(best, wanted).then(|| vec![best])
+    }
+
     /// The first thing that fits in the nearest sentence that has one.
     fn recall(&self, wanted: &Wanted) -> Option<Vec<u32>> {
         for sentence in self.named.iter().rev().take(wanted.reach) {
@@ -203,6 +253,9 @@ impl Resolver<'_> {
                     named.things.len() > 1 || named.things.iter().all(|thing| self.things.list[*thing as usize].plural)
                 }) {
                     return Some(named.things.clone());
+                }
+                if let Some(things) = self.coordinated(sentence) {
+                    return Some(things);
                 }
                 continue;
             }
@@ -213,6 +266,17 @@ impl Resolver<'_> {
             }
         }
         None
+    }
+
+    /// "A and B" at the head of a sentence, if both are people.
+    fn coordinated(&self, sentence: &[Named]) -> Option<Vec<u32>> {
+        let [first, second, ..] = sentence else { return None };
+        let and = self.tokens.list.get(first.end).is_some_and(|token| matches!(token.span.of(self.tokens.text), "and"));
+        let person = |named: &Named| {
+            named.things.len() == 1 && self.things.list[named.things[0] as usize].kind == Some(Kind::Person)
+        };
+        (and && person(first) && person(second) && first.things != second.things)
+            .then(|| vec![first.things[0], second.things[0]])
     }
 
     fn fits(&self, thing: u32, wanted: &Wanted) -> bool {
@@ -228,6 +292,11 @@ impl Resolver<'_> {
         let mut next = at + 1;
         while next < limit {
             if next > at + 1 && !matches!(self.tokens.between(next - 1, next), " " | "-" | "") {
+                break;
+            }
+            if self.tokens.shape(next) == Shape::Capital
+                && self.tokens.longest(next, |word| matches!(word, Word::Demonym { .. }).then_some(())).is_none()
+            {
                 break;
             }
             if let Some((length, wanted)) = self.head(next) {
@@ -246,9 +315,17 @@ impl Resolver<'_> {
         {
             return None;
         }
-        let things = self.recall(&wanted)?;
+        let things =
+            self.apposition(at, &wanted).or_else(|| self.recall(&wanted)).or_else(|| self.main_thing(&wanted))?;
         self.push(self.tokens.span(at, end - 1), things, end);
         Some(end)
+    }
+
+    /// "Back Number, the rock band, …": the phrase says what the name before it is.
+    fn apposition(&self, at: usize, wanted: &Wanted) -> Option<Vec<u32>> {
+        let named = self.named.last()?.last()?;
+        let beside = named.end == at && self.tokens.between(at - 1, at).starts_with(',');
+        (beside && named.things.iter().all(|thing| self.fits(*thing, wanted))).then(|| named.things.clone())
     }
 
     /// A word that a definite phrase may end in, and what it asks for.
@@ -259,7 +336,6 @@ impl Resolver<'_> {
             .longest(at, |word| match word {
                 Word::Noun { kind, also, plural: false } => Some(wanted(kinds_like(*kind, also)?, None)),
                 Word::Occupation { plural: false, gender, .. } => Some(wanted(&PEOPLE, *gender)),
-                Word::Genre { .. } => Some(wanted(&[Kind::Film, Kind::Series, Kind::Stage, Kind::Song], None)),
                 _ => None,
             })
             .or_else(|| {

@@ -10,7 +10,7 @@ use super::names::Candidate;
 use super::tokens::Tokens;
 use crate::claim::Kind;
 use crate::lexicon::phrases::{Shape, key_of};
-use crate::lexicon::{Lexicon, Word};
+use crate::lexicon::{Closed, Lexicon, NameEntry, Word};
 use crate::mention::{Gender, Thing};
 
 /// Things, and for each candidate the thing it names.
@@ -180,13 +180,28 @@ impl<'a> Decider<'a> {
         {
             return true;
         }
+        let grammar = candidate.tokens.len() == 1
+            && self.tokens.is(candidate.tokens.start, |word| matches!(word, Word::Closed(_) | Word::Pronoun(_)));
+        if grammar {
+            return false;
+        }
         let entries = candidate.entries.iter().map(|entry| &self.lexicon.names.entries[*entry as usize]);
         let cues = &self.cues[index];
         entries.into_iter().any(|entry| {
             let circle =
                 ["part_of", "creator"].iter().filter_map(|fact| entry.fact(fact)).any(|name| sure.contains(&name));
-            cues.scores[entry.kind as usize] >= 4 || circle && !self.starts_sentence(index)
+            cues.scores[entry.kind as usize] >= 4 || circle && (!self.starts_sentence(index) || self.is_subject(index))
         })
+    }
+
+    /// Whether what follows makes it the subject of a statement: "Signal is", "Signal, which", "Signal's".
+    fn is_subject(&self, index: usize) -> bool {
+        let at = self.candidates[index].tokens.end;
+        let Some(token) = self.tokens.list.get(at) else { return false };
+        let between = &self.tokens.text[self.candidates[index].span.end as usize..token.span.start as usize];
+        matches!(between, "," | ", ")
+            || self.tokens.is_possessive(at)
+            || self.tokens.is(at, |word| matches!(word, Word::Closed(Closed::Auxiliary)))
     }
 
     fn starts_sentence(&self, index: usize) -> bool {
@@ -220,7 +235,8 @@ impl<'a> Decider<'a> {
                 .collect();
             kinds.sort();
             kinds.dedup();
-            kinds.iter().for_each(|kind| group.scores[*kind as usize] += ENTRY);
+            let sure = kinds.len() == 1 && group.members.iter().any(|member| !candidates[*member].guarded);
+            kinds.iter().for_each(|kind| group.scores[*kind as usize] += if sure { 2 * ENTRY } else { ENTRY });
             let parted = group.members.iter().any(|member| candidates[*member].tokens.len() == 1)
                 && group
                     .members
@@ -243,7 +259,9 @@ impl<'a> Decider<'a> {
             let Some(group) = self.groups.get(key) else { continue };
             let kind = self.kind_here(index, group);
             let (id, candidates, gender) = self.entry(index, group, kind);
-            let thing = *index_of.entry((key.clone(), kind, id.clone())).or_insert_with(|| {
+            // One entry is one thing, by whatever name; without an entry the name and its kind tell.
+            let name = if id.is_some() { String::new() } else { key.clone() };
+            let thing = *index_of.entry((name, kind, id.clone())).or_insert_with(|| {
                 list.push(Thing { name: String::new(), kind, id, gender: None, plural: false, candidates });
                 list.len() as u32 - 1
             });
@@ -260,28 +278,44 @@ impl<'a> Decider<'a> {
         Things { list, of }
     }
 
-    /// The kind of one mention: its own noun's, or the whole name's.
+    /// The kind of one mention: its own noun's, that of the entry which the words beside it tell, or the whole name's.
     fn kind_here(&self, index: usize, group: &Group) -> Option<Kind> {
         let own = self.cues[index].noun.filter(|kind| kind.is_work());
+        let told = || {
+            self.entries(group).find(|entry| entry.kind.is_work() && self.is_told(index, entry)).map(|entry| entry.kind)
+        };
         match (own, group.kind) {
             (Some(own), Some(kind)) if kind.is_work() => Some(own),
+            (None, Some(kind)) if kind.is_work() => told().or(Some(kind)),
             (_, kind) => kind,
         }
     }
 
-    /// The gazetteer's entry for a mention of a kind; the ones that it could be as well, where nothing decides.
-    fn entry(&self, index: usize, group: &Group, kind: Option<Kind>) -> (Option<String>, Vec<String>, Option<Gender>) {
+    /// Gazetteer entries of a name.
+    fn entries(&self, group: &Group) -> impl Iterator<Item = &'a NameEntry> {
         let mut entries: Vec<u32> =
             group.members.iter().flat_map(|member| self.candidates[*member].entries.iter().copied()).collect();
         entries.sort();
         entries.dedup();
-        let fitting: Vec<_> = entries
-            .iter()
-            .map(|entry| &self.lexicon.names.entries[*entry as usize])
-            .filter(|entry| Some(entry.kind) == kind)
-            .collect();
-        let beside = self.words_before(index);
-        let marked = fitting.iter().find(|entry| entry.fact("year").is_some_and(|year| beside.contains(&year)));
+        let lexicon = self.lexicon;
+        entries.into_iter().map(|entry| &lexicon.names.entries[entry as usize])
+    }
+
+    /// Whether the words beside a mention give the year of an entry.
+    fn is_told(&self, index: usize, entry: &NameEntry) -> bool {
+        entry.fact("year").is_some_and(|year| self.words_beside(index).any(|word| word == year))
+    }
+
+    /// The gazetteer's entry for a mention of a kind; the ones that it could be as well, where nothing decides.
+    fn entry(&self, index: usize, group: &Group, kind: Option<Kind>) -> (Option<String>, Vec<String>, Option<Gender>) {
+        let fitting: Vec<&NameEntry> = self.entries(group).filter(|entry| Some(entry.kind) == kind).collect();
+        let told = fitting.iter().find(|entry| self.is_told(index, entry));
+        let near = || {
+            fitting
+                .iter()
+                .find(|entry| self.country_beside(index).is_some_and(|country| entry.fact("country") == Some(country)))
+        };
+        let marked = told.or_else(near);
         let chosen = marked.or(fitting.first());
         let open = if fitting.len() > 1 && marked.is_none() {
             fitting.iter().map(|entry| format!("{}:{}", entry.kind.name(), entry.id)).collect()
@@ -291,10 +325,28 @@ impl<'a> Decider<'a> {
         (chosen.map(|entry| entry.id.clone()), open, chosen.and_then(|entry| entry.gender()))
     }
 
-    fn words_before(&self, index: usize) -> Vec<&'a str> {
-        let start = self.candidates[index].tokens.start;
+    /// The words up to five before and six behind a mention, in its sentence.
+    fn words_beside(&self, index: usize) -> impl Iterator<Item = &'a str> {
+        let range = self.beside(index);
         let tokens = self.tokens;
-        (start.saturating_sub(5)..start).map(|at| tokens.word(at)).collect()
+        range.map(move |at| tokens.word(at))
+    }
+
+    fn beside(&self, index: usize) -> std::ops::Range<usize> {
+        let tokens = &self.candidates[index].tokens;
+        let sentence = &self.tokens.sentences[self.tokens.sentence_of(tokens.start)];
+        sentence.start.max(tokens.start.saturating_sub(5))..sentence.end.min(tokens.end + 6)
+    }
+
+    fn country_beside(&self, index: usize) -> Option<&'a str> {
+        self.beside(index)
+            .find_map(|at| {
+                self.tokens.longest(at, |word| match word {
+                    Word::Demonym { country, .. } => Some(country.as_str()),
+                    _ => None,
+                })
+            })
+            .map(|(_, country)| country)
     }
 }
 
@@ -410,6 +462,14 @@ fn right_words(tokens: &Tokens, candidate: &Candidate, sentence: &std::ops::Rang
         cues.scores[Kind::Person as usize] += AGE;
         return;
     }
+    if let Some((kind, also)) = is_a(tokens, end, sentence) {
+        cues.scores[kind as usize] += NOUN;
+        also.iter().for_each(|kind| cues.scores[*kind as usize] += NOUN - 1);
+        if also.is_empty() {
+            cues.noun = Some(kind);
+        }
+        return;
+    }
     let plain = between == " " || closes_up(between) && candidate.quoted;
     if !plain {
         return;
@@ -419,4 +479,27 @@ fn right_words(tokens: &Tokens, candidate: &Candidate, sentence: &std::ops::Rang
         // "the Star Wars film" names the film; "a Tom Hanks film" does not: persons outweigh it.
         cues.scores[kind as usize] += if last.is_some_and(|token| token.is_capital()) { 0 } else { 3 };
     }
+}
+
+/// The noun of "is a 2018 Japanese crime drama" right behind a name: the last in its noun phrase.
+fn is_a<'a>(tokens: &Tokens<'a>, at: usize, sentence: &std::ops::Range<usize>) -> Option<(Kind, &'a [Kind])> {
+    let is =
+        matches!(tokens.word(at), "is" | "was") && at + 1 < sentence.end && matches!(tokens.word(at + 1), "a" | "an");
+    let mut found = None;
+    let mut next = at + 2;
+    while is && next < sentence.end.min(at + 9) && matches!(tokens.between(next - 1, next), " " | "-") {
+        let noun = tokens.longest(next, |word| match word {
+            Word::Noun { kind, also, .. } => Some((*kind, also.as_slice())),
+            _ => None,
+        });
+        if let Some((length, noun)) = noun {
+            found = Some(noun);
+            next += length;
+        } else if tokens.is(next, |word| matches!(word, Word::Closed(_))) {
+            break;
+        } else {
+            next += 1;
+        }
+    }
+    found
 }

@@ -6,12 +6,13 @@
 use super::items::{Item, Role, What};
 use crate::claim::Kind;
 use crate::lexicon::{Closed, Slot};
+use crate::mention::{How, Mentions};
 
 /// How far left of its head a noun phrase may begin.
 const REACH: usize = 8;
 
 /// Shrinks noun phrases, drops asides and joins coordinated heads.
-pub(super) fn shrink(items: &[Item]) -> Vec<Item> {
+pub(super) fn shrink(items: &[Item], mentions: &Mentions) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     let mut at = 0;
     while at < items.len() {
@@ -29,7 +30,7 @@ pub(super) fn shrink(items: &[Item]) -> Vec<Item> {
         out.push(item);
         at += 1;
     }
-    let mut out = coordinate(out);
+    let mut out = coordinate(without_appositions(out, mentions));
     out.iter_mut().filter(|item| item.slot() == Some(Slot::Noun)).for_each(|item| item.what = What::Word(Role::Open));
     out
 }
@@ -67,8 +68,7 @@ fn drop_premodifiers(out: &mut Vec<Item>) {
         match &last.what {
             What::Slot(Slot::Occupation, _) => {
                 out.pop();
-                let named = out.last().is_some_and(Item::is_head) && out.len() < 2
-                    || out.len() >= 2 && out[out.len() - 1].is_head() && !is_verb_object(&out[out.len() - 2]);
+                let named = out.last().is_some_and(Item::is_head);
                 if named {
                     out.pop();
                 }
@@ -79,11 +79,6 @@ fn drop_premodifiers(out: &mut Vec<Item>) {
             _ => break,
         }
     }
-}
-
-/// Whether a name behind this item is more likely its object than a modifier of what follows.
-fn is_verb_object(_item: &Item) -> bool {
-    false
 }
 
 /// Where the noun phrase that ends before a head begins, if a determiner tells.
@@ -116,6 +111,32 @@ fn determiner(out: &[Item]) -> Option<usize> {
 
 fn is_noun(item: &Item) -> bool {
     matches!(item.what, What::Slot(Slot::Genre | Slot::Noun, _))
+}
+
+/// Drops a definite phrase that only says again what the name before it is: "Back Number, the rock band, has".
+fn without_appositions(items: Vec<Item>, mentions: &Mentions) -> Vec<Item> {
+    let things = |item: &Item| match &item.what {
+        What::Slot(_, list) => list.first().map(|mention| &mentions.list[*mention as usize]),
+        _ => None,
+    };
+    let same = |first: &Item, second: &Item| match (things(first), things(second)) {
+        (Some(first), Some(second)) => second.how == How::Reference && first.sense == second.sense,
+        _ => false,
+    };
+    let mut out: Vec<Item> = Vec::with_capacity(items.len());
+    let mut at = 0;
+    while at < items.len() {
+        let again = at > 0
+            && items[at].what == What::Mark(',')
+            && items.get(at + 1).is_some_and(|next| same(&items[at - 1], next));
+        if again {
+            at += 2 + usize::from(items.get(at + 2).is_some_and(|item| item.what == What::Mark(',')));
+            continue;
+        }
+        out.push(items[at].clone());
+        at += 1;
+    }
+    out
 }
 
 /// Joins `‹a›, ‹b› and ‹c›` into one slot of three.

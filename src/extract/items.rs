@@ -207,6 +207,13 @@ impl Itemizer<'_> {
                 let rest = &text[first.len_utf8()..];
                 let s = rest.starts_with('s') && !rest[1..].starts_with(|c: char| c.is_alphanumeric());
                 let bare = rest.starts_with(' ') && self.text[..base].ends_with(['s', 'S', 'x', 'z']);
+                if s && self.is_contraction(items) {
+                    // "it's a ballad": `'s` is a verb.
+                    let span = Span::new(base, base + first.len_utf8() + 1);
+                    items.push(Item { span, what: What::Word(Role::Closed(Closed::Auxiliary)), glued: false });
+                    chars.next();
+                    continue;
+                }
                 if s || bare {
                     let end = base + first.len_utf8() + usize::from(s);
                     items.push(Item { span: Span::new(base, end), what: What::Possessive, glued: true });
@@ -241,6 +248,11 @@ impl Itemizer<'_> {
                 glued: self.is_glued(span, items),
             });
         }
+    }
+
+    /// Whether the slot before is a pronoun, of which `'s` cannot be a possessive.
+    fn is_contraction(&self, items: &[Item]) -> bool {
+        items.last().is_some_and(|item| self.pronoun(item.span.of(self.text)).is_some())
     }
 
     fn role(&self, word: &str) -> Role {

@@ -16,9 +16,9 @@ use regex::bytes::Captures;
 pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
-use crate::lexicon::{Form, Predicate, Rule, Word, is_speech};
+use crate::lexicon::{Form, MUTUAL, Predicate, Rule, Slot, Word, is_speech};
 use crate::mention::{Mention, Sense, WordClass};
-use crate::{Article, Claim, Document, Lexicon, Mentions, Span, Value};
+use crate::{Article, Claim, Document, Lexicon, Mentions, Modality, Polarity, Span, Value};
 use units::{Forms, Unit};
 
 /// A quotation of fewer words is no statement.
@@ -42,6 +42,9 @@ pub fn extract(article: &Article, document: &Document, mentions: &Mentions, lexi
         if let Some(forms) = forms {
             extractor.run(unit, forms, is_speech);
         }
+    }
+    for (unit, lead_in) in units::lead_ins(&units, document, mentions) {
+        extractor.run(unit, &extractor.forms(&Unit { span: lead_in, ..unit.clone() }, None), is_speech);
     }
     extractor.carry_speakers_on();
     for (unit, forms) in units.iter().zip(&forms) {
@@ -90,6 +93,18 @@ struct Extractor<'a> {
     claims: Vec<Claim>,
 }
 
+/// Of a long list only so many are taken as acting with one another.
+const MUTUAL_MOST: usize = 6;
+
+/// What a rule found in one place.
+struct Said {
+    subject: (Entity, Option<Span>),
+    object: Found,
+    qualifiers: BTreeMap<String, String>,
+    polarity: Polarity,
+    modality: Modality,
+}
+
 /// A value with the mention that gives it.
 type Found = (Value, Option<Span>);
 
@@ -135,40 +150,28 @@ impl<'a> Extractor<'a> {
             Some(object) => vec![(object.clone(), None)],
             None => self.objects(predicate, slotted, captures),
         };
-        let subjects = self.subjects(slotted, captures);
+        let subjects = if rule.topic.is_empty() { self.subjects(slotted, captures) } else { self.topic(rule) };
+        if matches!(&rule.object, Some(Value::Text(text)) if text == MUTUAL) {
+            return self.mutual(predicate, rule, unit, &subjects, qualifiers, (polarity, modality));
+        }
         for (subject, subject_span) in &subjects {
             for (object, object_span) in &objects {
                 if matches!(object, Value::Entity(entity) if entity.name == subject.name && entity.kind == subject.kind && entity.id == subject.id)
                 {
                     continue;
                 }
-                let object = object.clone();
                 let mut qualifiers = qualifiers.clone();
                 if let Some(unit) = self.unit_of(*object_span) {
                     qualifiers.entry("unit".into()).or_insert(unit);
                 }
-                let sentence = self.document.sentences[unit.sentence];
-                self.claims.push(Claim {
-                    id: String::new(),
-                    article: self.article.name.clone(),
-                    subject: subject.clone(),
-                    predicate: predicate.name.clone(),
-                    object,
+                let said = Said {
+                    subject: (subject.clone(), *subject_span),
+                    object: (object.clone(), *object_span),
                     qualifiers,
-                    polarity: rule.polarity.unwrap_or(polarity),
-                    modality: rule.modality.unwrap_or(modality),
-                    attribution: self.attribution(unit),
-                    block: self.document.blocks[sentence.block as usize].kind,
-                    language: self.document.language_of(sentence.span),
-                    rule: rule.id.clone(),
-                    evidence: Evidence {
-                        span: sentence.span,
-                        subject: Some(*subject_span),
-                        object: *object_span,
-                        text: sentence.span.of(&self.article.text).into(),
-                    },
-                    source: self.source.clone(),
-                });
+                    polarity,
+                    modality,
+                };
+                self.push(predicate, rule, unit, said);
             }
         }
         if is_speech(predicate) {
@@ -176,15 +179,83 @@ impl<'a> Extractor<'a> {
         }
     }
 
+    fn push(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, said: Said) {
+        let sentence = self.document.sentences[unit.sentence];
+        self.claims.push(Claim {
+            id: String::new(),
+            article: self.article.name.clone(),
+            subject: said.subject.0,
+            predicate: predicate.name.clone(),
+            object: said.object.0,
+            qualifiers: said.qualifiers,
+            polarity: rule.polarity.unwrap_or(said.polarity),
+            modality: rule.modality.unwrap_or(said.modality),
+            attribution: self.attribution(unit),
+            block: self.document.blocks[sentence.block as usize].kind,
+            language: self.document.language_of(sentence.span),
+            rule: rule.id.clone(),
+            evidence: Evidence {
+                span: sentence.span,
+                subject: said.subject.1,
+                object: said.object.1,
+                text: sentence.span.of(&self.article.text).into(),
+            },
+            source: self.source.clone(),
+        });
+    }
+
+    /// Claims between any two of several subjects.
+    fn mutual(
+        &mut self,
+        predicate: &Predicate,
+        rule: &Rule,
+        unit: &Unit,
+        subjects: &[(Entity, Option<Span>)],
+        qualifiers: BTreeMap<String, String>,
+        standing: (Polarity, Modality),
+    ) {
+        for (index, first) in subjects.iter().enumerate().take(MUTUAL_MOST) {
+            for second in subjects.iter().skip(index + 1).take(MUTUAL_MOST).filter(|second| second.0 != first.0) {
+                let object = (Value::Entity(second.0.clone()), second.1);
+                let said = Said {
+                    subject: first.clone(),
+                    object,
+                    qualifiers: qualifiers.clone(),
+                    polarity: standing.0,
+                    modality: standing.1,
+                };
+                self.push(predicate, rule, unit, said);
+            }
+        }
+    }
+
+    /// The thing of a rule's topic kinds that the article names most; of equals the first.
+    fn topic(&self, rule: &Rule) -> Vec<(Entity, Option<Span>)> {
+        let mut counts = vec![0u32; self.mentions.things.len()];
+        for mention in &self.mentions.list {
+            if let Sense::Things(things) = &mention.sense {
+                things.iter().for_each(|thing| counts[*thing as usize] += 1);
+            }
+        }
+        let things = self.mentions.things.iter().zip(counts).enumerate();
+        let fitting = things.filter_map(|(index, (thing, count))| {
+            Some((index, thing, thing.kind.filter(|kind| rule.topic.has(Slot::Kind(*kind)))?, count))
+        });
+        let main = fitting.max_by_key(|(index, _, _, count)| (*count, std::cmp::Reverse(*index)));
+        main.map(|(_, thing, kind, _)| (Entity { name: thing.name.clone(), kind, id: thing.id.clone() }, None))
+            .into_iter()
+            .collect()
+    }
+
     fn attribution(&self, unit: &Unit) -> Option<String> {
         let speaker = self.speakers.get(&unit.quote?)?;
         Some(self.mentions.things[*speaker as usize].name.clone())
     }
 
-    fn subjects(&self, slotted: &Slotted, captures: &Captures) -> Vec<(Entity, Span)> {
+    fn subjects(&self, slotted: &Slotted, captures: &Captures) -> Vec<(Entity, Option<Span>)> {
         let Some(found) = captures.name("subject") else { return vec![] };
         self.slot_mentions(slotted, found.start())
-            .flat_map(|mention| self.entities(mention).into_iter().map(move |entity| (entity, mention.span)))
+            .flat_map(|mention| self.entities(mention).into_iter().map(move |entity| (entity, Some(mention.span))))
             .collect()
     }
 

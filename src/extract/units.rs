@@ -3,6 +3,7 @@
 use super::clause;
 use super::items::Itemizer;
 use super::slotted::Slotted;
+use crate::document::BlockKind;
 use crate::mention::{Mentions, Sense};
 use crate::{Article, Document, Lexicon, Span};
 
@@ -49,6 +50,32 @@ pub(super) fn units(article: &Article, document: &Document, mentions: &Mentions)
         }
     }
     units
+}
+
+/// Quotations that are a sentence of their own, with the stretch from the sentence before them: "X spoke to us. “…”"
+/// Only where that sentence has no quotation itself.
+pub(super) fn lead_ins<'a>(units: &'a [Unit], document: &Document, mentions: &Mentions) -> Vec<(&'a Unit, Span)> {
+    let quotes: std::collections::BTreeSet<(u32, u32)> = mentions
+        .list
+        .iter()
+        .filter(|mention| mention.sense == Sense::Quote)
+        .map(|mention| mention.span.into())
+        .collect();
+    let outer: Vec<&Unit> = units.iter().filter(|unit| unit.quote.is_none()).collect();
+    let quoted = |unit: &Unit| quotes.range((unit.span.start, 0)..(unit.span.end, 0)).next();
+    outer
+        .windows(2)
+        .filter(|pair| {
+            let [before, unit] = pair else { return false };
+            let block = |unit: &Unit| document.sentences[unit.sentence].block;
+            let alone = quoted(unit).is_some_and(|(start, end)| *start == unit.span.start && *end + 2 >= unit.span.end);
+            alone
+                && quoted(before).is_none()
+                && block(unit) <= block(before) + 1
+                && document.blocks[block(before) as usize].kind == BlockKind::Paragraph
+        })
+        .map(|pair| (pair[1], pair[0].span.join(pair[1].span)))
+        .collect()
 }
 
 fn cut(article: &Article, span: Span) -> Span {
@@ -98,6 +125,6 @@ pub(super) fn forms(
     let items = itemizer.items(unit.span);
     Forms {
         phrase: Slotted::render(&items, &article.text),
-        clause: Slotted::render(&clause::shrink(&items), &article.text),
+        clause: Slotted::render(&clause::shrink(&items, mentions), &article.text),
     }
 }

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 pub use names::{NameEntry, Names};
-pub use predicate::{Cardinality, Family, Predicate};
+pub use predicate::{Cardinality, Family, MUTUAL, Predicate};
 pub use rule::{Form, Rule};
 pub use ruleset::{RuleSet, is_speech};
 pub use slot::{Slot, SlotSet};

@@ -61,6 +61,9 @@ pub enum Family {
     Speech,
 }
 
+/// The fixed object of rules whose `{subject}` is several people with one another: "A and B married".
+pub const MUTUAL: &str = "mutual";
+
 /// A predicate's file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +90,8 @@ struct RuleText {
     name: String,
     #[serde(default)]
     on: Form,
+    #[serde(default)]
+    topic: Vec<String>,
     pattern: toml::Spanned<String>,
     object: Option<String>,
     modality: Option<Modality>,
@@ -193,6 +198,10 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
     let pattern = text.pattern.get_ref();
     let compiled = rule::compile(pattern, context)
         .map_err(|cause| (cause, "see the table in `sayso check --help` for what a pattern may hold".to_string()))?;
+    let topic = slot_set(&text.topic).map_err(|cause| (cause, "name kinds".to_string()))?;
+    if compiled.has_subject != topic.is_empty() {
+        return Err(("a rule has either `{subject}` in its pattern or a `topic`".into(), "give one of the two".into()));
+    }
     let object = text.object.as_deref().map(fixed_object).transpose()?;
     if compiled.has_object == object.is_some() {
         return Err((
@@ -207,6 +216,7 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
         id: format!("{predicate}/{}", text.name),
         pattern: pattern.clone(),
         form: text.on,
+        topic,
         regex: compiled.regex,
         needs: compiled.needs,
         triggers: compiled.triggers,
@@ -225,11 +235,12 @@ fn fixed_object(text: &str) -> Result<Value, (String, String)> {
     match text.split_once(':') {
         None if text == "unknown" => Ok(Value::Unknown),
         None if text == "unspecified" => Ok(Value::Unspecified),
+        None if text == MUTUAL => Ok(Value::Text(MUTUAL.into())),
         Some(("number", value)) => Ok(Value::Number(value.into())),
         Some(("text", value)) => Ok(Value::Text(value.into())),
         _ => Err((
             format!("{text:?} is no fixed object"),
-            "write `unknown`, `unspecified`, `number:1` or `text:…`".into(),
+            "write `unknown`, `unspecified`, `mutual`, `number:1` or `text:…`".into(),
         )),
     }
 }

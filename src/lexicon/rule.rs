@@ -44,6 +44,8 @@ pub struct Rule {
     pub form: Form,
     /// The compiled pattern.
     pub regex: Regex,
+    /// For patterns without a subject: kinds of which the article's main thing is meant ("the theme is sung by X").
+    pub topic: SlotSet,
     /// Slots of which a sentence must have one, for each of the pattern's required captures.
     pub needs: Vec<SlotSet>,
     /// Words of which a sentence must have one; empty if the pattern requires none.
@@ -90,6 +92,7 @@ pub(super) struct Compiled {
     pub(super) triggers: Vec<Vec<u8>>,
     pub(super) constraints: Vec<(String, Vec<String>)>,
     pub(super) qualifiers: Vec<String>,
+    pub(super) has_subject: bool,
     pub(super) has_object: bool,
 }
 
@@ -113,9 +116,6 @@ pub(super) fn compile(pattern: &str, context: &Context) -> Result<Compiled, Stri
         seen: vec![],
     };
     writer.expand(pattern, 0)?;
-    if !writer.seen.iter().any(|name| name == "subject") {
-        return Err("the pattern has no {subject}".into());
-    }
     let regex = RegexBuilder::new(&writer.out).size_limit(SIZE_LIMIT).build().map_err(|error| error.to_string())?;
     let hir = regex_syntax::ParserBuilder::new().utf8(false).unicode(true).build().parse(&writer.out);
     let triggers = hir.ok().and_then(|hir| required(&hir)).unwrap_or_default();
@@ -125,6 +125,7 @@ pub(super) fn compile(pattern: &str, context: &Context) -> Result<Compiled, Stri
         triggers,
         constraints: writer.constraints,
         qualifiers: writer.qualifiers,
+        has_subject: writer.seen.iter().any(|name| name == "subject"),
         has_object: writer.seen.iter().any(|name| name == "object"),
     })
 }
