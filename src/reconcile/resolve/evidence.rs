@@ -1,0 +1,94 @@
+//! What is said of things, as far as it speaks for two of them being one: facts that both have, articles that
+//! name both, claims that relate one to the other.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::super::value::Comparable;
+use super::local::Locals;
+use super::profile::hash;
+use super::sets::Sets;
+use crate::claim::{Claim, Value};
+
+/// The evidence on the things of one round.
+#[derive(Default)]
+pub(super) struct Evidence {
+    facts: HashMap<u32, HashSet<Fact>>,
+    articles: HashMap<u32, HashSet<u32>>,
+    related: HashSet<(u32, u32)>,
+}
+
+/// A fact of a thing, as a number for its predicate and side and one for the other end: as a thing, and by its
+/// name alone, as articles may take the other end for different kinds.
+type Fact = (u64, u64);
+
+/// Amounts below this are shared by chance.
+const TELLING: f64 = 1_000.0;
+
+impl Evidence {
+    /// Gathers the evidence on things; `things` are the names of their sets.
+    pub(super) fn of(claims: &[Claim], locals: &Locals, sets: &mut Sets, things: &HashSet<u32>) -> Evidence {
+        let mut evidence = Evidence::default();
+        for (index, claim) in claims.iter().enumerate() {
+            let subject = sets.find(locals.subject[index]);
+            if let Some(other) = telling(&claim.object) {
+                evidence.learn(things, subject, (hash(&(&claim.predicate, 0)), other));
+            }
+            let Some(local) = locals.object[index] else { continue };
+            let object = sets.find(local);
+            let key = |local: u32| hash(&("name", locals.list[local as usize].key));
+            for other in [u64::from(object), key(local)] {
+                evidence.learn(things, subject, (hash(&(&claim.predicate, 0)), other));
+            }
+            for other in [u64::from(subject), key(locals.subject[index])] {
+                evidence.learn(things, object, (hash(&(&claim.predicate, 1)), other));
+            }
+            evidence.related.insert((subject.min(object), subject.max(object)));
+        }
+        for (index, local) in locals.list.iter().enumerate() {
+            let thing = sets.find(index as u32);
+            if things.contains(&thing) {
+                evidence.articles.entry(thing).or_default().insert(local.article);
+            }
+        }
+        evidence
+    }
+
+    fn learn(&mut self, things: &HashSet<u32>, thing: u32, fact: Fact) {
+        if things.contains(&thing) {
+            self.facts.entry(thing).or_default().insert(fact);
+        }
+    }
+
+    /// In how many ways (predicates, as subject or object) the two are said to be the same.
+    pub(super) fn shared(&self, a: u32, b: u32) -> usize {
+        let (Some(a), Some(b)) = (self.facts.get(&a), self.facts.get(&b)) else { return 0 };
+        let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        small.intersection(large).map(|fact| fact.0).collect::<BTreeSet<u64>>().len()
+    }
+
+    /// Whether an article names both, or one is said to be something of the other: then they are two.
+    pub(super) fn told_apart(&self, a: u32, b: u32) -> bool {
+        self.related.contains(&(a.min(b), a.max(b))) || self.same_article(a, b)
+    }
+
+    fn same_article(&self, a: u32, b: u32) -> bool {
+        let (Some(a), Some(b)) = (self.articles.get(&a), self.articles.get(&b)) else { return false };
+        !a.is_disjoint(b)
+    }
+
+    /// Numbers that part a crowd of things: one for each fact.
+    pub(super) fn facts(&self, thing: u32) -> Vec<u64> {
+        self.facts.get(&thing).into_iter().flatten().map(hash).collect()
+    }
+}
+
+/// A number for an object that is not shared by chance: a day, a large amount.
+fn telling(value: &Value) -> Option<u64> {
+    match value {
+        Value::Date(date) if date.has_day() => Some(hash(&date.to_string())),
+        _ => match Comparable::new(value, None) {
+            Comparable::Amount(_, amount) if amount >= TELLING => Some(hash(&amount.to_bits())),
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,307 @@
+//! Resolving: which names of which articles stand for one thing. First by name (folded, or a gazetteer's id, or
+//! a title that an article gives as another title), with namesakes kept apart by what is said of them; then, in
+//! rounds, names that are merely alike, if enough is said of both. Kinds are never mixed: a song and a film of
+//! one name are two things.
+
+mod alike;
+mod evidence;
+mod local;
+mod profile;
+mod sets;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use alike::{Likeness, Named, Pair};
+use evidence::Evidence;
+use local::Locals;
+use profile::{APART, Profile};
+pub(super) use sets::Sets;
+
+use crate::claim::{Claim, Entity, Kind, Value};
+
+/// What the claims of a run are about.
+pub(super) struct Resolution {
+    /// All things, in the order in which sorted claims first name them.
+    pub(super) things: Vec<Thing>,
+    /// For each claim the number of its subject.
+    pub(super) subject: Vec<u32>,
+    /// For each claim the number of its object, if that is a thing.
+    pub(super) object: Vec<Option<u32>>,
+}
+
+/// A thing that one or more articles name.
+pub(super) struct Thing {
+    /// As most articles name it.
+    pub(super) entity: Entity,
+    /// Each spelling with the claims that have it as subject or object.
+    pub(super) spellings: BTreeMap<String, Vec<u32>>,
+}
+
+/// Rounds of joining names that are alike: what one round joins may be the evidence of the next.
+const ROUNDS: usize = 4;
+/// Of the namesakes of one name no more than this many are held against each other.
+const NAMESAKES: usize = 32;
+
+/// Resolves the names of sorted claims.
+pub(super) fn resolve(claims: &[Claim]) -> Resolution {
+    let locals = Locals::of(claims);
+    let mut joining = Joining {
+        profiles: Profile::all(claims, &locals).into_iter().map(Some).collect(),
+        sets: Sets::new(locals.list.len()),
+        locals,
+    };
+    joining.by_name();
+    for _ in 0..ROUNDS {
+        if !joining.alike(claims) {
+            break;
+        }
+    }
+    joining.finish(claims)
+}
+
+struct Joining<'a> {
+    locals: Locals<'a>,
+    sets: Sets,
+    /// The profile of each set, at the set's name.
+    profiles: Vec<Option<Profile>>,
+}
+
+impl Joining<'_> {
+    /// Joins what has one name (or id, or alias) and one kind, where nothing tells it apart.
+    fn by_name(&mut self) {
+        let mut named: Vec<(Kind, Key, u32)> = Vec::new();
+        for (index, local) in self.locals.list.iter().enumerate() {
+            let index = index as u32;
+            named.extend(local.id.map(|id| (local.kind, Key::Id(id), index)));
+            named.push((local.kind, Key::Name(local.key), index));
+            if local.kind == Kind::Person {
+                named.extend(local.names.iter().map(|name| (local.kind, self.in_any_order(*name), index)));
+            }
+        }
+        let mut aliases: Vec<(Kind, Key, u32)> = Vec::new();
+        for &(local, name) in &self.locals.aliases {
+            let kind = self.locals.list[local as usize].kind;
+            aliases.push((kind, Key::Name(self.locals.names[name as usize].key), local));
+        }
+        self.join_buckets(named.clone(), false);
+        named.retain(|(_, key, _)| matches!(key, Key::Name(_)));
+        aliases.extend(named);
+        self.join_buckets(aliases, true);
+    }
+
+    /// A person's name with its words sorted: some put the family name first.
+    fn in_any_order(&self, name: u32) -> Key {
+        let mut words = self.locals.names[name as usize].words.clone();
+        words.sort();
+        Key::Words(words)
+    }
+
+    fn join_buckets(&mut self, mut entries: Vec<(Kind, Key, u32)>, aliases: bool) {
+        entries.sort_unstable();
+        for bucket in entries.chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1)).filter(|bucket| bucket.len() > 1) {
+            let things: HashSet<u32> = bucket.iter().map(|(.., local)| self.sets.find(*local)).collect();
+            if things.len() > 1 && !(aliases && self.share_an_article(bucket)) {
+                self.gather(things, bucket[0].0);
+            }
+        }
+    }
+
+    /// Whether an article uses the name of a bucket for two things.
+    fn share_an_article(&mut self, bucket: &[(Kind, Key, u32)]) -> bool {
+        let mut things: HashMap<u32, u32> = HashMap::new();
+        bucket.iter().any(|(.., local)| {
+            let thing = self.sets.find(*local);
+            *things.entry(self.locals.list[*local as usize].article).or_insert(thing) != thing
+        })
+    }
+
+    /// Joins things of one name, as far as their profiles allow. What no profile tells apart is one; what could
+    /// be any of several namesakes stays alone.
+    fn gather(&mut self, things: HashSet<u32>, kind: Kind) {
+        let mut things: Vec<u32> = things.into_iter().collect();
+        things.sort_unstable_by(|a, b| self.profile(*a).cmp(self.profile(*b)).then(a.cmp(b)));
+        let mut distinct: Vec<u32> = Vec::new();
+        for thing in things {
+            match distinct.last_mut() {
+                Some(last) if self.profile(*last) == self.profile(thing) => *last = self.join(*last, thing),
+                _ => distinct.push(thing),
+            }
+        }
+        distinct.sort_by_key(|thing| (std::cmp::Reverse(self.profile(*thing).facts()), *thing));
+        let mut gathered: Vec<u32> = Vec::new();
+        for thing in distinct {
+            let fits = self.fitting(thing, &gathered, kind);
+            let undecided = self.profile(thing).is_empty() && gathered.len() > 1;
+            match fits {
+                Some(at) if !undecided => gathered[at] = self.join(gathered[at], thing),
+                _ if gathered.len() < NAMESAKES => gathered.push(thing),
+                _ => {}
+            }
+        }
+    }
+
+    /// The gathered thing that differs least from `thing`, if it is not another.
+    fn fitting(&self, thing: u32, gathered: &[u32], kind: Kind) -> Option<usize> {
+        let profile = self.profile(thing);
+        gathered
+            .iter()
+            .enumerate()
+            .map(|(at, other)| (self.profile(*other).difference(profile, kind), at))
+            .min()
+            .filter(|(difference, _)| *difference < APART)
+            .map(|(_, at)| at)
+    }
+
+    fn profile(&self, thing: u32) -> &Profile {
+        const EMPTY: &Profile = &Profile::EMPTY;
+        self.profiles[thing as usize].as_ref().unwrap_or(EMPTY)
+    }
+
+    fn join(&mut self, a: u32, b: u32) -> u32 {
+        let (a, b) = (self.sets.find(a), self.sets.find(b));
+        if a == b {
+            return a;
+        }
+        let gone = self.profiles[a.max(b) as usize].take();
+        if let (Some(kept), Some(gone)) = (&mut self.profiles[a.min(b) as usize], gone) {
+            kept.add(&gone);
+        }
+        self.sets.join(a, b)
+    }
+
+    /// One round of joining names that are alike; whether any were joined.
+    fn alike(&mut self, claims: &[Claim]) -> bool {
+        let everything: HashSet<u32> = (0..self.locals.list.len() as u32).map(|local| self.sets.find(local)).collect();
+        let evidence = Evidence::of(claims, &self.locals, &mut self.sets, &everything);
+        let pairs: Vec<Pair> = alike::pairs(&self.named(), |thing| evidence.facts(thing))
+            .into_iter()
+            .filter(|pair| self.is_one(pair, &evidence))
+            .collect();
+        let mut longs: HashMap<u32, HashSet<u32>> = HashMap::new();
+        for pair in pairs.iter().filter(|pair| is_short(pair.likeness)) {
+            longs.entry(pair.a).or_default().insert(pair.b);
+        }
+        let mut touched: HashSet<u32> = HashSet::new();
+        for pair in &pairs {
+            let ambiguous = is_short(pair.likeness) && longs.get(&pair.a).is_some_and(|longs| longs.len() > 1);
+            if !ambiguous && !touched.contains(&pair.a) && !touched.contains(&pair.b) {
+                touched.extend([pair.a, pair.b]);
+                self.join(pair.a, pair.b);
+            }
+        }
+        !touched.is_empty()
+    }
+
+    fn is_one(&self, pair: &Pair, evidence: &Evidence) -> bool {
+        let kind = self.locals.list[pair.a as usize].kind;
+        let needed = match (pair.likeness, kind) {
+            (Likeness::Same | Likeness::Sound | Likeness::Head, _) => 1,
+            (Likeness::Letters, Kind::Person) => 2,
+            (Likeness::Letters, _) => 1,
+            (Likeness::Part, kind) if kind.is_work() => 2,
+            (Likeness::Part, _) => 1,
+            (Likeness::Word, _) => 2,
+        };
+        evidence.shared(pair.a, pair.b) >= needed
+            && !evidence.told_apart(pair.a, pair.b)
+            && self.profile(pair.a).difference(self.profile(pair.b), kind) < APART
+    }
+
+    /// Every thing with its spellings.
+    fn named(&mut self) -> Vec<Named<'_>> {
+        let mut named: BTreeMap<u32, (Kind, Vec<u32>)> = BTreeMap::new();
+        for (index, local) in self.locals.list.iter().enumerate() {
+            let thing = self.sets.find(index as u32);
+            named.entry(thing).or_insert((local.kind, Vec::new())).1.extend(&local.names);
+        }
+        named
+            .into_iter()
+            .map(|(thing, (kind, mut names))| {
+                names.sort_unstable();
+                names.dedup();
+                Named { thing, kind, names: names.into_iter().map(|name| &self.locals.names[name as usize]).collect() }
+            })
+            .collect()
+    }
+
+    fn finish(mut self, claims: &[Claim]) -> Resolution {
+        let mut gathered = Gathered::default();
+        let (mut subject, mut object) = (Vec::new(), Vec::new());
+        for (index, claim) in claims.iter().enumerate() {
+            let local = self.locals.subject[index];
+            let article = self.locals.list[local as usize].article;
+            subject.push(gathered.see(self.sets.find(local), &claim.subject, article, index));
+            object.push(match (&claim.object, self.locals.object[index]) {
+                (Value::Entity(entity), Some(local)) => {
+                    Some(gathered.see(self.sets.find(local), entity, article, index))
+                }
+                _ => None,
+            });
+        }
+        Resolution { things: gathered.things.into_iter().map(Spellings::finish).collect(), subject, object }
+    }
+}
+
+fn is_short(likeness: Likeness) -> bool {
+    matches!(likeness, Likeness::Head | Likeness::Part)
+}
+
+/// What joins names before anything is known of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Id(u32),
+    Name(u32),
+    Words(Vec<String>),
+}
+
+/// Things while their claims are gone through.
+#[derive(Default)]
+struct Gathered {
+    numbers: HashMap<u32, u32>,
+    things: Vec<Spellings>,
+}
+
+/// The spellings of one thing, each with its claims and how many articles use it.
+struct Spellings {
+    kind: Kind,
+    id: Option<String>,
+    /// Claims, number of articles, the last of them.
+    by_name: BTreeMap<String, (Vec<u32>, u32, u32)>,
+}
+
+impl Gathered {
+    /// Notes that a claim of an article names a set by an entity; the number of the thing.
+    fn see(&mut self, set: u32, entity: &Entity, article: u32, claim: usize) -> u32 {
+        let next = self.things.len() as u32;
+        let number = *self.numbers.entry(set).or_insert(next);
+        if number == next {
+            self.things.push(Spellings { kind: entity.kind, id: None, by_name: BTreeMap::new() });
+        }
+        let thing = &mut self.things[number as usize];
+        if thing.id.is_none() {
+            thing.id.clone_from(&entity.id);
+        }
+        let (claims, articles, last) = thing.by_name.entry(entity.name.clone()).or_insert((Vec::new(), 0, u32::MAX));
+        if claims.last() != Some(&(claim as u32)) {
+            claims.push(claim as u32);
+        }
+        // Claims are sorted by article, so an article's claims follow each other.
+        *articles += u32::from(*last != article);
+        *last = article;
+        number
+    }
+}
+
+impl Spellings {
+    fn finish(self) -> Thing {
+        let usual = self
+            .by_name
+            .iter()
+            .max_by_key(|(name, (_, articles, _))| (*articles, name.len(), std::cmp::Reverse(*name)));
+        let name = usual.map(|(name, _)| name.clone()).unwrap_or_default();
+        Thing {
+            entity: Entity { name, kind: self.kind, id: self.id },
+            spellings: self.by_name.into_iter().map(|(name, (claims, ..))| (name, claims)).collect(),
+        }
+    }
+}
