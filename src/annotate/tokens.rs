@@ -78,9 +78,10 @@ impl<'a> Tokens<'a> {
         self.list[at].span.of(self.text)
     }
 
-    /// The text between a token and the next.
+    /// The text between a token and the next; after the last one, what is left.
     pub(super) fn between(&self, at: usize, next: usize) -> &'a str {
-        &self.text[self.list[at].span.end as usize..self.list[next].span.start as usize]
+        let end = self.list.get(next).map_or(self.text.len(), |token| token.span.start as usize);
+        &self.text[self.list[at].span.end as usize..end]
     }
 
     /// The span from one token to another (inclusive).
