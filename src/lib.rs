@@ -12,6 +12,7 @@
 
 pub mod annotate;
 pub mod article;
+pub mod check;
 pub mod claim;
 pub mod date;
 pub mod document;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::tokens::Tokens;
-use crate::claim::Value;
+use crate::claim::{Kind, Value};
 use crate::lexicon::Word;
 use crate::lexicon::phrases::Shape;
 use crate::mention::{How, Mention, Sense, WordClass};
@@ -209,8 +209,27 @@ impl Reader<'_> {
         found.extend(demonym.map(|(length, value)| (length, WordClass::Demonym, value)));
         found.extend(genre.map(|(length, value)| (length, WordClass::Genre, value)));
         found.extend(occupation.map(|(length, value)| (length, WordClass::Occupation, value)));
-        let (length, class, value) = found.into_iter().max_by_key(|(length, ..)| *length)?;
+        // "rock band" is a genre and a noun: the genre comes first, if the rest is a noun as well.
+        let parted = |length: usize, most: usize| length < most && self.noun_of(at + length, most - length);
+        let most = found
+            .iter()
+            .filter(|(_, class, _)| *class == WordClass::Noun)
+            .map(|(length, ..)| *length)
+            .max()
+            .unwrap_or(0);
+        let genre_first =
+            found.iter().position(|(length, class, _)| *class == WordClass::Genre && parted(*length, most));
+        let longest = found.iter().map(|(length, ..)| *length).max()?;
+        let (length, class, value) = match genre_first {
+            Some(index) if longest == most => found.swap_remove(index),
+            _ => found.into_iter().max_by_key(|(length, ..)| *length)?,
+        };
         Some(self.mention(length, Sense::Word(class, value), How::Gazetteer))
+    }
+
+    /// Whether so many tokens from `at` are a noun.
+    fn noun_of(&self, at: usize, length: usize) -> bool {
+        self.tokens.tags(at).iter().any(|tag| tag.length == length && matches!(tag.word, Word::Noun { .. }))
     }
 
     /// The words as they stand, in lower case.
@@ -234,7 +253,13 @@ impl Reader<'_> {
             value = format!("{value} {next}");
             says = true;
         }
-        says.then_some((length, value))
+        // "rock" alone says little, "rock band" a genre.
+        let band = self
+            .tokens
+            .tags(at + length)
+            .iter()
+            .any(|tag| matches!(tag.word, Word::Noun { kind: Kind::Group, .. } | Word::Occupation { .. }));
+        (says || band && length < self.range.len()).then_some((length, value))
     }
 }
 

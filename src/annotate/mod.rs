@@ -13,20 +13,26 @@ mod tokens;
 
 use crate::date::{self, Temporal};
 use crate::mention::{How, Mention, Sense};
-use crate::{Article, Document, Lexicon, Mentions, Span, Value};
+use crate::{Article, Document, Kind, Lexicon, Mentions, Span, Value};
 use quotes::QuoteKind;
 use tokens::Tokens;
 
-/// All mentions of an article, in text order; a quotation comes before the mentions inside it.
+/// All mentions of an article, in text order; a quotation or a definite phrase comes before the mentions inside it.
 pub fn annotate(article: &Article, document: &Document, lexicon: &Lexicon) -> Mentions {
+    annotate_given(article, document, &[], lexicon)
+}
+
+/// The same, where it is known of some names where they stand and what they are.
+pub fn annotate_given(article: &Article, document: &Document, given: &[(Span, Kind)], lexicon: &Lexicon) -> Mentions {
     let tokens = Tokens::of(&article.text, document, lexicon);
     let quotes = quotes::find(&tokens, document);
     let titles: Vec<Span> =
         quotes.iter().filter(|quote| quote.kind == QuoteKind::Title).map(|quote| quote.inner).collect();
     let mut dates = date::find(article, document, lexicon);
-    dates.retain(|date| !titles.iter().any(|title| title.contains(date.span)));
+    dates
+        .retain(|date| !titles.iter().chain(given.iter().map(|(span, _)| span)).any(|title| title.contains(date.span)));
     let date_spans: Vec<Span> = dates.iter().map(|date| date.span).collect();
-    let mut candidates = names::find(&tokens, document, &quotes, &date_spans, lexicon);
+    let mut candidates = names::find(&tokens, document, &quotes, &date_spans, given, lexicon);
     let mut things = things::decide(&tokens, &candidates, lexicon);
     drop_unnamed(&mut candidates, &mut things.of);
     let speech: Vec<Span> =

@@ -31,6 +31,9 @@ pub(super) struct Candidate {
     pub(super) gender: Option<Gender>,
 }
 
+/// What is known beforehand outweighs all cues.
+const GIVEN: i32 = 1000;
+
 /// Lower-case words inside unquoted names.
 const INSIDE: [&str; 20] = [
     "of", "the", "de", "la", "le", "les", "da", "di", "du", "del", "des", "von", "van", "der", "den", "bin", "al",
@@ -42,12 +45,16 @@ pub(super) fn find(
     document: &Document,
     quotes: &[Quote],
     dates: &[Span],
+    given: &[(Span, Kind)],
     lexicon: &Lexicon,
 ) -> Vec<Candidate> {
     let mut finder = Finder { tokens, lexicon, taken: vec![false; tokens.list.len()], found: Vec::new() };
     // "Christmas", "Sunday" may begin a name; "April 2" does not.
     for span in dates.iter().filter(|span| span.of(tokens.text).bytes().any(|byte| byte.is_ascii_digit())) {
         tokens.within(*span).for_each(|at| finder.taken[at] = true);
+    }
+    for (span, kind) in given {
+        finder.given(*span, *kind);
     }
     for quote in quotes.iter().filter(|quote| quote.kind == QuoteKind::Title) {
         finder.title(quote);
@@ -77,8 +84,20 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// A name that is known beforehand.
+    fn given(&mut self, span: Span, kind: Kind) {
+        let range = self.tokens.within(span);
+        if !range.is_empty() {
+            let gender = self.given_gender(range.start, range.end);
+            self.push(range, span, Candidate { hints: vec![(kind, GIVEN)], gender, quoted: kind.is_work(), ..empty() });
+        }
+    }
+
     fn title(&mut self, quote: &Quote) {
         let range = self.tokens.within(quote.inner);
+        if range.clone().any(|at| self.taken[at]) {
+            return;
+        }
         if range.is_empty() || range.clone().any(|at| self.taken[at]) && range.len() < 2 {
             return;
         }
@@ -333,8 +352,9 @@ impl Finder<'_> {
             }
         }
         let end = self.cut(start, run.end);
-        if start >= end {
-            return run.end.max(start);
+        // "The 34" of "The 34-year-old" leaves no name.
+        if start >= end || !self.tokens.is_capital(start) {
+            return end.max(run.start + 1).min(run.end.max(run.start + 1));
         }
         let range = start..end;
         let alone = range.len() == 1;

@@ -53,7 +53,10 @@ impl<'a> Tokens<'a> {
 
     /// The words of the lists that begin at a token, shorter ones first.
     pub(super) fn tags(&self, at: usize) -> &[Tag<'a>] {
-        &self.tags[self.first_tag[at] as usize..self.first_tag[at + 1] as usize]
+        match (self.first_tag.get(at), self.first_tag.get(at + 1)) {
+            (Some(first), Some(end)) => &self.tags[*first as usize..*end as usize],
+            _ => &[],
+        }
     }
 
     /// The longest word that begins at a token and is of the class that `pick` tells.
@@ -75,13 +78,15 @@ impl<'a> Tokens<'a> {
 
     /// The token's text.
     pub(super) fn word(&self, at: usize) -> &'a str {
-        self.list[at].span.of(self.text)
+        self.list.get(at).map_or("", |token| token.span.of(self.text))
     }
 
-    /// The text between a token and the next; after the last one, what is left.
+    /// The text between a token and the next; none where there is no next.
     pub(super) fn between(&self, at: usize, next: usize) -> &'a str {
-        let end = self.list.get(next).map_or(self.text.len(), |token| token.span.start as usize);
-        &self.text[self.list[at].span.end as usize..end]
+        match (self.list.get(at), self.list.get(next)) {
+            (Some(first), Some(second)) => &self.text[first.span.end as usize..second.span.start as usize],
+            _ => "",
+        }
     }
 
     /// The span from one token to another (inclusive).
@@ -109,10 +114,10 @@ impl<'a> Tokens<'a> {
 
     /// Whether it is written with a capital.
     pub(super) fn is_capital(&self, at: usize) -> bool {
-        self.list[at].is_capital()
+        self.list.get(at).is_some_and(|token| token.is_capital())
     }
 
     pub(super) fn shape(&self, at: usize) -> Shape {
-        self.list[at].shape
+        self.list.get(at).map_or(Shape::Lower, |token| token.shape)
     }
 }

@@ -57,6 +57,28 @@ pub fn extract(article: &Article, document: &Document, mentions: &Mentions, lexi
     finish(extractor.claims)
 }
 
+/// The claims of one rule alone, and the sentences as it saw them: for checking its examples.
+pub fn extract_by(
+    article: &Article,
+    document: &Document,
+    mentions: &Mentions,
+    lexicon: &Lexicon,
+    predicate: &Predicate,
+    rule: &Rule,
+) -> (Vec<Claim>, String) {
+    let source = source_of(article);
+    let mut extractor =
+        Extractor { article, document, mentions, lexicon, speakers: BTreeMap::new(), source, claims: Vec::new() };
+    let mut seen = Vec::new();
+    for unit in units::units(article, document, mentions) {
+        let forms = extractor.forms(&unit, None);
+        let slotted = if rule.form == Form::Phrase { &forms.phrase } else { &forms.clause };
+        extractor.apply(predicate, rule, &unit, slotted);
+        seen.push(slotted.readable());
+    }
+    (finish(extractor.claims), seen.join(" | "))
+}
+
 /// Claims in text order, sealed, each said once a sentence.
 fn finish(mut claims: Vec<Claim>) -> Vec<Claim> {
     let key = |claim: &Claim| {
@@ -144,7 +166,11 @@ impl<'a> Extractor<'a> {
 
     fn claims_of(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted, captures: &Captures) {
         let Some(whole) = captures.get(0) else { return };
-        let (polarity, modality) = standing::standing(&slotted.text, whole.start(), whole.end(), &self.lexicon.words);
+        // What a noun phrase says by the way is taken for granted, whatever the sentence plans or doubts.
+        let (polarity, modality) = match rule.form {
+            Form::Phrase => (Polarity::Affirmed, Modality::Asserted),
+            Form::Clause => standing::standing(&slotted.text, whole.start(), whole.end(), &self.lexicon.words),
+        };
         let qualifiers = self.qualifiers(rule, slotted, captures);
         let objects = match &rule.object {
             Some(object) => vec![(object.clone(), None)],

@@ -164,7 +164,10 @@ fn read(
                 format!("two rules are called {:?}", rule.id),
                 "give each its own name",
             )),
-            Ok(rule) => rules.push(rule),
+            Ok(compiled) => {
+                let line = line_of(text, rule.get_ref().pattern.span());
+                rules.push(Rule { file: path.into(), line, ..compiled });
+            }
             Err((cause, cure)) => faults.push(Fault::new(
                 path,
                 line_of(text, rule.get_ref().pattern.span()),
@@ -214,6 +217,8 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
     }
     Ok(Rule {
         id: format!("{predicate}/{}", text.name),
+        file: String::new(),
+        line: 0,
         pattern: pattern.clone(),
         form: text.on,
         topic,

@@ -7,7 +7,7 @@
 //! | `{subject}`, `{object}` | a slot of the kinds that the predicate allows; `{object:film\|series}` narrows them |
 //! | `{object:text}` | up to 80 bytes of the text as it stands |
 //! | `{person}`, `{work}`, `{date}` … | any such slot; `{occupation:actor\|star}` only one of these values |
-//! | `{region:place}`, `{role:text}` | a slot or text that becomes the qualifier of that name |
+//! | `{@region:place}`, `{@role:text}` | a slot or text that becomes the qualifier of that name |
 //! | `{noun}`, `{noun:theme song\|anthem}` | a noun of `gazetteers/words/nouns.tsv`; in the phrase form only, the clause form keeps words |
 //! | `{gap}`, `{gap:60}` | up to 30 (60) bytes without a slot, a full stop or a bracket |
 //! | `{released}` … | a word group of `gazetteers/words/groups.toml` |
@@ -38,6 +38,10 @@ pub enum Form {
 pub struct Rule {
     /// `predicate/name`.
     pub id: String,
+    /// Where it is written: the file, and the line.
+    pub file: String,
+    /// The line of its pattern, counted from 1.
+    pub line: usize,
     /// The pattern as written.
     pub pattern: String,
     /// Which form of the sentence it reads.
@@ -168,28 +172,33 @@ impl Writer<'_> {
             "object" if argument == Some("text") => self.text("object"),
             "object" => self.capture("object", self.context.object, argument),
             "gap" => self.gap(argument),
-            _ => match Slot::named(word) {
-                Some(slots) => self.slot(slots, argument),
-                None => match (self.context.groups.get(word), argument) {
-                    (Some(group), _) => {
-                        self.out.push_str("(?:");
-                        self.expand(group, depth + 1)?;
-                        self.out.push(')');
-                        Ok(())
-                    }
-                    (None, Some("text")) => {
-                        self.qualifiers.push(word.into());
-                        self.text(word)
-                    }
-                    (None, Some(kinds)) => {
-                        let slots = slots_of(kinds)?;
-                        self.qualifiers.push(word.into());
-                        self.out.push_str(&format!("(?P<{word}>{})", slots.class()));
-                        Ok(())
-                    }
-                    (None, None) => Err(format!("`{{{word}}}` is neither a slot nor a word group")),
-                },
+            _ if word.starts_with('@') => self.qualifier(&word[1..], argument),
+            _ => match (Slot::named(word), self.context.groups.get(word)) {
+                (Some(slots), _) => self.slot(slots, argument),
+                (None, Some(group)) => {
+                    self.out.push_str("(?:");
+                    self.expand(group, depth + 1)?;
+                    self.out.push(')');
+                    Ok(())
+                }
+                (None, None) => Err(format!("`{{{word}}}` is neither a slot nor a word group")),
             },
+        }
+    }
+
+    fn qualifier(&mut self, name: &str, argument: Option<&str>) -> Result<(), String> {
+        if !self.qualifiers.iter().any(|known| known == name) {
+            self.qualifiers.push(name.into());
+        }
+        match argument {
+            Some("text") => self.text(name),
+            Some(kinds) => {
+                self.out.push_str(&format!("(?P<{name}>{})", slots_of(kinds)?.class()));
+                Ok(())
+            }
+            None => Err(format!(
+                "`{{@{name}}}` does not say what it holds; write `{{@{name}:place}}` or `{{@{name}:text}}`"
+            )),
         }
     }
 

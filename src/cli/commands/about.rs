@@ -7,9 +7,13 @@ use super::super::args::{Args, Common};
 use super::super::failure::{Failure, Outcome};
 use super::super::{lexicon, stdout};
 
-/// Loading the lexicon is the check; what it finds is told as a failure.
+/// Loading the lexicon finds what is malformed; its examples find what is wrong.
 pub(in super::super) fn check(common: &Common) -> Result<Outcome, Failure> {
     let lexicon = lexicon::load(common)?.lexicon;
+    let faults = sayso::check::check(&lexicon);
+    if !faults.is_empty() {
+        return Err(Failure::Lexicon(faults));
+    }
     if !common.quiet {
         stdout::print(format!("{} predicates, no fault found\n", lexicon.predicates.len()).as_bytes())?;
     }
