@@ -12,15 +12,15 @@ use crate::date::Relation;
 use crate::lexicon::Cardinality;
 use crate::report::{ConflictKind, SideValue, Weight};
 
-/// The conflicts of a group; none if the predicate takes many values.
+/// The conflicts of a group. Many values do not exclude each other, but even of them "not known" is at odds with
+/// a value.
 pub(super) fn conflicts(group: &Group) -> Vec<Draft> {
-    if group.comparison.cardinality == Cardinality::Many {
-        return Vec::new();
-    }
     let pairing = Pairing::new(group);
-    let mut drafts = pairing.value();
-    drafts.extend(pairing.precision());
-    drafts.extend(pairing.unspecified());
+    let mut drafts: Vec<Draft> = pairing.unspecified().into_iter().collect();
+    if group.comparison.cardinality == Cardinality::One {
+        drafts.extend(pairing.value());
+        drafts.extend(pairing.precision());
+    }
     drafts
 }
 
@@ -151,7 +151,7 @@ impl<'a> Pairing<'a> {
     }
 
     /// "Not known" or left open here, a value there.
-    fn unspecified(&self) -> Vec<Draft> {
+    fn unspecified(&self) -> Option<Draft> {
         let open: Vec<(&Item, Vec<u32>)> = [Shape::Unknown, Shape::Unspecified]
             .into_iter()
             .flat_map(|shape| self.group.items.iter().filter(move |item| item.shape == shape))
@@ -162,7 +162,7 @@ impl<'a> Pairing<'a> {
             .filter(|at| open.iter().take(COMPARED).any(|(item, _)| self.answers(*at, item)))
             .collect();
         if answers.is_empty() {
-            return Vec::new();
+            return None;
         }
         let mut sides = self.sides(&answers);
         let mut words: Vec<String> = Vec::new();
@@ -179,7 +179,7 @@ impl<'a> Pairing<'a> {
             }
         }
         let note = format!("{} here, {} there.", words.join(" or "), list(answers.iter().map(|at| self.text(*at))));
-        vec![self.finish(ConflictKind::Unspecified, Weight::Soft, sides, note)]
+        Some(self.finish(ConflictKind::Unspecified, Weight::Soft, sides, note))
     }
 
     /// Claims of an open item whose article gives no value itself. An article that says "not known" of one
