@@ -49,7 +49,7 @@ impl Rules {
             };
             (predicate.name.clone(), comparison)
         });
-        Rules::new(predicates, HashSet::new())
+        Rules::new(predicates, lexicon.segment.function_words().map(str::to_string).collect())
     }
 
     /// How a predicate is compared.

@@ -42,6 +42,11 @@ impl Languages {
         languages
     }
 
+    /// Every function word of every language, in small letters, in no order.
+    pub(super) fn function_words(&self) -> impl Iterator<Item = &str> {
+        self.function.keys().filter_map(|word| std::str::from_utf8(word).ok())
+    }
+
     fn read(&mut self, table: &Table, faults: &mut Vec<Fault>) {
         let columns = ["word", "language", "role"].map(|name| table.column(name, faults));
         let [Some(word), Some(code), Some(role)] = columns else { return };

@@ -39,6 +39,11 @@ impl Tables {
             forms: forms::Forms::load(sources, faults),
         }
     }
+
+    /// Words of no content of all languages, in small letters, in no order.
+    pub fn function_words(&self) -> impl Iterator<Item = &str> {
+        self.languages.function_words()
+    }
 }
 
 /// The end of a character at or before `at`, and never beyond the text.
