@@ -46,9 +46,16 @@ pub enum Cause {
     /// There is nothing to read in it.
     #[error("no text in it")]
     Empty,
-    /// The form is not read yet.
-    #[error("this form is not read yet")]
-    NotYet,
+    /// A record that is not the JSON of one object, or holds a key twice.
+    #[error("line {line}, column {column}: {detail}")]
+    Json {
+        /// The line in its input, from 1.
+        line: u64,
+        /// The byte in the line, from 1.
+        column: usize,
+        /// What the parser said.
+        detail: String,
+    },
 }
 
 impl Cause {

@@ -15,6 +15,9 @@ pub(super) struct Fields {
     meanings: Vec<(Field, usize, usize)>,
 }
 
+/// More than any rank of a key.
+const LESS: usize = 1 << 10;
+
 /// A field's text without the ways in which scrapers say that there is none.
 fn present(text: &str) -> Option<&str> {
     let text = text.trim();
@@ -22,27 +25,33 @@ fn present(text: &str) -> Option<&str> {
 }
 
 /// One line: runs of white space become a space.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn one_line(text: &str) -> String {
+    without_nul(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// NUL can be written in JSON; it has no place in a text.
+fn without_nul(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text }
 }
 
 impl Fields {
+    /// Whether a key is the name of a field.
+    pub(super) fn know(key: &str) -> bool {
+        meanings(key).is_some()
+    }
+
     /// Takes a field, if its name is known.
     pub(super) fn add(&mut self, key: &str, value: Value) {
-        // No known key is longer; a hostile one is not folded.
-        if key.len() > 64 {
-            return;
-        }
-        if let Some(meanings) = TABLES.keys.get(&folded_key(key)) {
+        if let Some(meanings) = meanings(key) {
             self.meanings.extend(meanings.iter().map(|(field, rank)| (*field, *rank, self.values.len())));
             self.values.push(value);
         }
     }
 
-    /// Takes all fields of another input, after its own.
+    /// Takes all fields of a source that is less to be believed.
     pub(super) fn append(&mut self, other: Fields) {
         let shift = self.values.len();
-        self.meanings.extend(other.meanings.iter().map(|(field, rank, value)| (*field, *rank, value + shift)));
+        self.meanings.extend(other.meanings.iter().map(|(field, rank, value)| (*field, rank + LESS, value + shift)));
         self.values.extend(other.values);
     }
 
@@ -51,6 +60,25 @@ impl Fields {
         let mut meanings: Vec<_> = self.meanings.iter().filter(|(known, ..)| *known == field).collect();
         meanings.sort_by_key(|(_, rank, _)| *rank);
         meanings.into_iter().find_map(|(.., value)| read(&self.values[*value]))
+    }
+
+    /// The text of the article, as it is written; where there is none, the page.
+    pub(super) fn body(&self) -> Option<String> {
+        self.first(Field::Text, body).or_else(|| self.first(Field::Html, body))
+    }
+
+    /// The articles of a list, if it is what the fields come to (`{"status": "ok", "articles": [...]}`).
+    pub(super) fn take_list(&mut self) -> Option<Vec<Fields>> {
+        if self.body().is_some() {
+            return None;
+        }
+        let (_, _, list) = *self.meanings.iter().find(|(field, ..)| *field == Field::Articles)?;
+        match self.values[list].take() {
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                Some(items.into_iter().map(fields_of).collect())
+            }
+            _ => None,
+        }
     }
 
     /// Everything but the text.
@@ -73,13 +101,42 @@ impl Fields {
     }
 }
 
+/// What a key may name. No known key is longer than the bound: a hostile one is not folded.
+fn meanings(key: &str) -> Option<&'static Vec<(Field, usize)>> {
+    if key.len() <= 64 { TABLES.keys.get(&folded_key(key)) } else { None }
+}
+
+fn fields_of(value: Value) -> Fields {
+    let mut fields = Fields::default();
+    if let Value::Object(object) = value {
+        object.into_iter().for_each(|(key, value)| fields.add(&key, value));
+    }
+    fields
+}
+
+/// A text as it is written: a string, the paragraphs of a list, or what a content system has rendered.
+fn body(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => present(text).map(|_| without_nul(text.clone())),
+        Value::Array(items) => {
+            let paragraphs: Vec<String> =
+                items.iter().filter_map(|item| body(item).filter(|_| item.is_string())).collect();
+            (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
+        }
+        Value::Object(parts) => {
+            ["rendered", "text", "value"].iter().find_map(|key| body(parts.get(*key).filter(|part| part.is_string())?))
+        }
+        _ => None,
+    }
+}
+
 /// A value in words: itself, its name, or the first of its items that has any.
 fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => present(text).map(one_line),
         Value::Array(items) => items.iter().find_map(|item| item.as_str().and_then(present).map(one_line)),
         Value::Object(parts) => {
-            ["name", "@id", "url"].iter().find_map(|key| present(parts.get(*key)?.as_str()?).map(one_line))
+            ["name", "rendered", "@id", "url"].iter().find_map(|key| present(parts.get(*key)?.as_str()?).map(one_line))
         }
         _ => None,
     }

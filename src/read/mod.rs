@@ -19,6 +19,8 @@ mod fields;
 mod form;
 mod front;
 mod html;
+mod json;
+mod records;
 mod tables;
 mod text;
 mod unpack;
@@ -30,6 +32,9 @@ pub use unpack::Limits;
 pub use walk::{Found, Input, SameName, Walk, walk};
 
 use crate::Article;
+
+use decode::Decoded;
+use draft::Draft;
 
 /// Reads the articles of one input, under the default [`Limits`]. A record that cannot be read costs itself only.
 ///
@@ -43,21 +48,17 @@ pub fn read(name: &str, bytes: &[u8], form: Form) -> Vec<Result<Article, ReadErr
 /// As [`read()`], with limits of the caller's own.
 pub fn read_within(name: &str, bytes: &[u8], form: Form, limits: &Limits) -> Vec<Result<Article, ReadError>> {
     match unpack::unpack(bytes, limits) {
-        Ok(bytes) => read_plain(name, bytes, form),
+        Ok(bytes) => read_plain(name, bytes, form, limits),
         Err(cause) => vec![Err(cause.at(name))],
     }
 }
 
-fn read_plain(name: &str, bytes: Vec<u8>, form: Form) -> Vec<Result<Article, ReadError>> {
-    let declared = if form == Form::Html { html::declared_encoding(&bytes) } else { None };
-    let decoded = match decode::decode(bytes, declared) {
-        Ok(decoded) => decoded,
-        Err(cause) => return vec![Err(cause.at(name))],
+fn read_plain(name: &str, bytes: Vec<u8>, form: Form, limits: &Limits) -> Vec<Result<Article, ReadError>> {
+    let (declared, draft): (_, fn(Decoded) -> Draft) = match form {
+        Form::Text => (None, text::draft),
+        Form::Html => (html::declared_encoding(&bytes), html::draft),
+        Form::Json | Form::JsonLines => return json::read(name, bytes, form == Form::JsonLines, limits),
     };
-    let draft = match form {
-        Form::Text => text::draft(decoded),
-        Form::Html => html::draft(decoded),
-        Form::Json | Form::JsonLines => return vec![Err(Cause::NotYet.at(name))],
-    };
-    vec![draft.article(name).map_err(|cause| cause.at(name))]
+    let article = decode::decode(bytes, declared).and_then(|decoded| draft(decoded).article(name));
+    vec![article.map_err(|cause| cause.at(name))]
 }

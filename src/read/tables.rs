@@ -38,10 +38,12 @@ pub(super) enum Field {
     Url,
     Site,
     Author,
+    /// A list of records.
+    Articles,
 }
 
 impl Field {
-    const ALL: [(&'static str, Field); 8] = [
+    const ALL: [(&'static str, Field); 9] = [
         ("text", Field::Text),
         ("html", Field::Html),
         ("title", Field::Title),
@@ -50,6 +52,7 @@ impl Field {
         ("url", Field::Url),
         ("site", Field::Site),
         ("author", Field::Author),
+        ("articles", Field::Articles),
     ];
 
     fn named(name: &str) -> Option<Field> {

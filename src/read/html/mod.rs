@@ -18,13 +18,21 @@ use encoding_rs::Encoding;
 
 use super::decode::Decoded;
 use super::draft::Draft;
+use super::fields::Fields;
 
 /// The draft of a page.
 pub(super) fn draft(decoded: Decoded) -> Draft {
-    let page = page::read(&decoded.text);
-    let mut draft = choose::article(page);
+    let mut draft = draft_of(&decoded.text, Fields::default());
     draft.metadata.notes = decoded.notes;
     draft
+}
+
+/// The draft of a page of which something is known; that goes before what the page says.
+pub(super) fn draft_of(html: &str, mut known: Fields) -> Draft {
+    let mut page = page::read(html);
+    known.append(page.fields);
+    page.fields = known;
+    choose::article(page)
 }
 
 /// How far into a page its encoding is declared.
