@@ -50,13 +50,13 @@ impl<R: BufRead> Records<R> {
     }
 
     fn record(&mut self) -> io::Result<Option<Result<Record, ReadError>>> {
-        if !self.to_next()? {
+        if !self.find_next()? {
             return Ok(None);
         }
         self.place += 1;
         let (line, place) = (self.line, self.place);
         let (bytes, length) = self.take()?;
-        let alone = self.cut == Cut::Values && place == 1 && !self.to_next()?;
+        let alone = self.cut == Cut::Values && place == 1 && !self.find_next()?;
         let number = (!alone).then_some(if self.cut == Cut::Lines { line } else { place });
         let name = number.map_or_else(|| self.name.clone(), |number| format!("{}#{number}", self.name));
         Ok(Some(match length > self.most {
@@ -66,7 +66,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Goes to the next record's first byte; `false` if there is none.
-    fn to_next(&mut self) -> io::Result<bool> {
+    fn find_next(&mut self) -> io::Result<bool> {
         if let Cut::Unknown { lines } = self.cut {
             self.begin(lines)?;
         }
@@ -214,7 +214,8 @@ mod tests {
 
     #[test]
     fn records_are_cut() {
-        let cases: [(&str, bool, &[(&str, &str)]); 13] = [
+        type Case<'a> = (&'a str, bool, &'a [(&'a str, &'a str)]);
+        let cases: [Case; 13] = [
             ("", true, &[]),
             (" \n\n", false, &[]),
             ("{\"a\":1}\n\n{\"b\n{}", true, &[("x#1@1", "{\"a\":1}"), ("x#3@3", "{\"b"), ("x#4@4", "{}")]),
