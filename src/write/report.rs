@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::layout::{Columns, Paint, paint, width, wrap};
 use super::{Results, Style, harmless};
-use crate::claim::{Modality, Polarity};
+use crate::claim::{Kind, Modality, Polarity};
 use crate::report::{ConflictKind, Scope, Side, SideValue, Weight};
 use crate::{Claim, Conflict, Entity, Fact};
 
@@ -31,8 +31,18 @@ pub(super) fn write(results: &Results, style: &Style, out: &mut dyn Write) -> io
     if !results.report.facts.is_empty() {
         writeln!(out, "\n{}", paint(style, Paint::Heading, "CLAIMS BY SUBJECT"))?;
     }
-    for facts in by_subject(&results.report.facts).values() {
-        out.write_all(view.subject(facts, &numbers).as_bytes())?;
+    let subjects = by_subject(&results.report.facts);
+    let mut namesakes: BTreeMap<(&str, Kind), usize> = BTreeMap::new();
+    for (_, entity) in subjects.keys() {
+        *namesakes.entry((&entity.name, entity.kind)).or_default() += 1;
+    }
+    for ((_, entity), facts) in &subjects {
+        let mut heading = title(entity);
+        if let (true, Some(id)) = (namesakes[&(entity.name.as_str(), entity.kind)] > 1, &entity.id) {
+            heading.push_str(&format!(", {}", harmless(id)));
+        }
+        writeln!(out, "\n{}", paint(style, Paint::Heading, &heading))?;
+        out.write_all(view.facts(facts, &numbers).as_bytes())?;
     }
     Ok(())
 }
@@ -139,9 +149,8 @@ impl View<'_> {
         shown
     }
 
-    fn subject(&self, facts: &[&Fact], numbers: &BTreeMap<&str, usize>) -> String {
-        let Some(first) = facts.first() else { return String::new() };
-        let mut out = format!("\n{}\n", paint(self.style, Paint::Heading, &title(&first.subject)));
+    fn facts(&self, facts: &[&Fact], numbers: &BTreeMap<&str, usize>) -> String {
+        let mut out = String::new();
         let objects: Vec<String> = facts.iter().map(|fact| self.object(fact)).collect();
         let predicates: Vec<String> = facts.iter().map(|fact| spaced(&fact.predicate)).collect();
         let widest = |cells: &[String]| cells.iter().map(|cell| width(cell)).max().unwrap_or(0).min(MOST_COLUMNS);
