@@ -66,7 +66,8 @@ impl Cause {
 }
 
 impl From<std::io::Error> for Cause {
+    /// A cause that came through a reader is itself again.
     fn from(error: std::io::Error) -> Cause {
-        Cause::System(error.to_string())
+        error.downcast().unwrap_or_else(|error| Cause::System(error.to_string()))
     }
 }

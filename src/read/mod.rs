@@ -19,6 +19,7 @@ mod fields;
 mod form;
 mod front;
 mod html;
+mod input;
 mod json;
 mod records;
 mod tables;
@@ -28,8 +29,9 @@ mod walk;
 
 pub use error::{Cause, ReadError};
 pub use form::{Form, form_of};
+pub use input::Input;
 pub use unpack::Limits;
-pub use walk::{Found, Input, SameName, Walk, walk};
+pub use walk::{Found, SameName, Walk, stream, walk};
 
 use crate::Article;
 

@@ -1,6 +1,8 @@
 //! Unpacking gzip and Zstandard, with a bound on what comes out.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
@@ -28,23 +30,38 @@ const HARMLESS: u64 = 1 << 20;
 
 /// The input itself, or what it unpacks to; told by its first bytes. Several members are one stream.
 pub(super) fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Cause> {
+    let mut out = Vec::new();
+    let most = limits.article_bytes;
     match Packing::of(bytes) {
-        None if bytes.len() as u64 > limits.article_bytes => Err(Cause::TooLarge { limit: limits.article_bytes }),
-        None => Ok(bytes.to_vec()),
-        Some(packing) => drain(packing.reader(bytes), packing.name(), bytes.len() as u64, limits),
+        None if bytes.len() as u64 > most => return Err(Cause::TooLarge { limit: most }),
+        None => out.extend_from_slice(bytes),
+        Some(packing) => {
+            let unpacked = Unpacked::new(packing, bytes, limits);
+            unpacked.take(most.saturating_add(1)).read_to_end(&mut out)?;
+        }
     }
+    if out.len() as u64 > most { Err(Cause::TooLarge { limit: most }) } else { Ok(out) }
+}
+
+/// A stream, unpacked as it is read if its first bytes say that it is packed.
+pub(super) fn stream(input: impl Read + Send + 'static, limits: &Limits) -> io::Result<Box<dyn BufRead + Send>> {
+    let mut input = BufReader::new(input);
+    Ok(match Packing::of(input.fill_buf()?) {
+        None => Box::new(input),
+        Some(packing) => Box::new(BufReader::new(Unpacked::new(packing, input, limits))),
+    })
 }
 
 /// How an input is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Packing {
+enum Packing {
     Gzip,
     Zstandard,
 }
 
 impl Packing {
     /// Told by the magic number.
-    pub(super) fn of(bytes: &[u8]) -> Option<Packing> {
+    fn of(bytes: &[u8]) -> Option<Packing> {
         match bytes {
             [0x1F, 0x8B, 8, ..] => Some(Packing::Gzip),
             [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(Packing::Zstandard),
@@ -58,26 +75,66 @@ impl Packing {
             Packing::Zstandard => "Zstandard",
         }
     }
+}
 
-    /// Unpacks as it is read.
-    pub(super) fn reader<'a>(self, packed: impl BufRead + 'a) -> Box<dyn Read + 'a> {
-        match self {
-            Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
-            Packing::Zstandard => Box::new(Frames::new(packed)),
-        }
+/// What a stream unpacks to, up to the ratio.
+struct Unpacked<'a> {
+    packing: Packing,
+    reader: Box<dyn Read + Send + 'a>,
+    /// Bytes taken in.
+    packed: Arc<AtomicU64>,
+    /// Bytes given out.
+    unpacked: u64,
+    ratio: u64,
+}
+
+impl<'a> Unpacked<'a> {
+    fn new(packing: Packing, input: impl BufRead + Send + 'a, limits: &Limits) -> Unpacked<'a> {
+        let packed = Arc::new(AtomicU64::new(0));
+        let input = Counted { input, count: Arc::clone(&packed) };
+        let reader: Box<dyn Read + Send + 'a> = match packing {
+            Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
+            Packing::Zstandard => Box::new(Frames::new(input)),
+        };
+        Unpacked { packing, reader, packed, unpacked: 0, ratio: limits.ratio }
     }
 }
 
-fn drain(mut reader: impl Read, packing: &'static str, packed: u64, limits: &Limits) -> Result<Vec<u8>, Cause> {
-    let inflated = packed.saturating_mul(limits.ratio).max(HARMLESS);
-    let most = limits.article_bytes.min(inflated);
-    let mut out = Vec::new();
-    let read = reader.by_ref().take(most + 1).read_to_end(&mut out);
-    read.map_err(|error| Cause::Damaged { packing, detail: error.to_string() })?;
-    match out.len() as u64 {
-        length if length <= most => Ok(out),
-        _ if most == inflated => Err(Cause::Inflates { ratio: limits.ratio }),
-        _ => Err(Cause::TooLarge { limit: limits.article_bytes }),
+impl Read for Unpacked<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let damaged = |error: io::Error| Cause::Damaged { packing: self.packing.name(), detail: error.to_string() };
+        let read = self.reader.read(out).map_err(|error| io::Error::other(damaged(error)))?;
+        self.unpacked += read as u64;
+        let most = self.packed.load(Ordering::Relaxed).saturating_mul(self.ratio).max(HARMLESS);
+        if self.unpacked > most {
+            return Err(io::Error::other(Cause::Inflates { ratio: self.ratio }));
+        }
+        Ok(read)
+    }
+}
+
+/// Counts what is read.
+struct Counted<R> {
+    input: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: BufRead> Read for Counted<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(out)?;
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
+        self.input.consume(count);
     }
 }
 
@@ -128,5 +185,59 @@ impl<R: BufRead> Read for Frames<R> {
                 return Ok(read);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packer.write_all(bytes).unwrap();
+        packer.finish().unwrap()
+    }
+
+    fn zstd(bytes: &[u8]) -> Vec<u8> {
+        ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+    }
+
+    /// A frame that readers pass over.
+    const SKIPPED: &[u8] = &[0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3];
+
+    #[test]
+    fn members_and_frames_are_one_stream() {
+        let text = "A song is out. ".repeat(9000).into_bytes();
+        let twice = [text.clone(), text.clone()].concat();
+        let limits = Limits::default();
+        assert_eq!(unpack(&text, &limits).unwrap(), text);
+        assert_eq!(unpack(&[gzip(&text), gzip(&text)].concat(), &limits).unwrap(), twice);
+        assert_eq!(unpack(&[zstd(&text), SKIPPED.to_vec(), zstd(&text)].concat(), &limits).unwrap(), twice);
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let limits = Limits::default();
+        for bomb in [gzip(&vec![0; 12 << 20]), zstd(&vec![0; 12 << 20])] {
+            assert_eq!(unpack(&bomb, &limits), Err(Cause::Inflates { ratio: 200 }));
+            let small = Limits { article_bytes: 1000, ..limits };
+            assert_eq!(unpack(&bomb, &small), Err(Cause::TooLarge { limit: 1000 }));
+        }
+        // A first frame that asks for a window of 3.75 TiB.
+        let window = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0xFF, 0x02, 0, 0, b'x'];
+        assert!(matches!(unpack(&window, &limits), Err(Cause::Damaged { packing: "Zstandard", .. })));
+    }
+
+    #[test]
+    fn damage_is_told() {
+        let cut = |packed: Vec<u8>| packed[..packed.len() - 9].to_vec();
+        let text = b"A song is out. It is a long song, and it does not repeat itself.";
+        assert!(matches!(unpack(&cut(gzip(text)), &Limits::default()), Err(Cause::Damaged { packing: "gzip", .. })));
+        assert!(matches!(
+            unpack(&cut(zstd(text)), &Limits::default()),
+            Err(Cause::Damaged { packing: "Zstandard", .. })
+        ));
     }
 }

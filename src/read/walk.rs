@@ -2,27 +2,16 @@
 //!
 //! Names are known before anything is read, so that two inputs of one name are refused at once. Nothing is held
 //! but the entries of the folders that lead to the present one. Symbolic links below a folder are not followed.
+//! Feeds (JSON lines, and JSON over the limit of one article) are cut into records here, one at a time.
 
 use std::fs;
+use std::io::Read;
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::vec;
 
-use super::{Cause, Form, Limits, ReadError, form_of, read_within};
-use crate::Article;
-
-/// A file that promises articles; a worker thread reads it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// The article's name: the path below the folder that was given, or the file's name if it was given itself.
-    pub name: String,
-    /// Where it lies.
-    pub path: PathBuf,
-    /// Its form.
-    pub form: Form,
-    /// The page of which this is a scraper's record (`x.html` of `x.html.json`): read if the record has no text.
-    pub page: Option<PathBuf>,
-}
+use super::input::{Feed, streamed};
+use super::{Cause, Form, Input, Limits, ReadError, form_of};
 
 /// What a walk comes upon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,13 +57,20 @@ pub fn walk<P: AsRef<Path>>(paths: &[P], form: Option<Form>) -> Result<Walk, Sam
     Ok(Walk::new(paths, form))
 }
 
-fn refuse_same_names(walk: Walk) -> Result<(), SameName> {
-    let inputs = walk.filter_map(|found| match found {
-        Found::Input(input) => Some(input),
-        _ => None,
-    });
+/// What comes through a stream (standard input) under that name: the records of a feed one at a time, anything else
+/// as one input within the limit.
+pub fn stream(name: &str, input: impl Read + Send + 'static, form: Form, limits: Limits) -> Walk {
+    let walk = Walk { roots: Vec::new(), feed: None, first: None, limits };
+    match streamed(name, input, form, &limits) {
+        Ok(feed) => Walk { feed: Some(feed), ..walk },
+        Err(found) => Walk { first: Some(found), ..walk },
+    }
+}
+
+fn refuse_same_names(mut walk: Walk) -> Result<(), SameName> {
     let mut last: Option<Input> = None;
-    for input in inputs {
+    while let Some(found) = walk.next_entry() {
+        let Found::Input(input) = found else { continue };
         match last {
             Some(last) if last.name == input.name => {
                 return Err(SameName { name: input.name, first: last.path, second: input.path });
@@ -85,22 +81,30 @@ fn refuse_same_names(walk: Walk) -> Result<(), SameName> {
     Ok(())
 }
 
-/// Everything below some paths, in the order of names.
+/// Everything below some paths, in the order of names; the records of a feed in their own order.
 #[derive(Debug)]
 pub struct Walk {
     roots: Vec<Peekable<Root>>,
+    /// The feed that is being cut into records.
+    feed: Option<Feed>,
+    /// What comes before all else.
+    first: Option<Found>,
+    limits: Limits,
 }
 
 impl Walk {
     fn new<P: AsRef<Path>>(paths: &[P], form: Option<Form>) -> Walk {
-        Walk { roots: paths.iter().map(|path| Root::new(path.as_ref(), form).peekable()).collect() }
+        let roots = paths.iter().map(|path| Root::new(path.as_ref(), form).peekable()).collect();
+        Walk { roots, feed: None, first: None, limits: Limits::default() }
     }
-}
 
-impl Iterator for Walk {
-    type Item = Found;
+    /// The same walk, with limits of the caller's own on what one record of a feed may cost.
+    pub fn within(self, limits: Limits) -> Walk {
+        Walk { limits, ..self }
+    }
 
-    fn next(&mut self) -> Option<Found> {
+    /// What comes next in the order of names, feeds uncut.
+    fn next_entry(&mut self) -> Option<Found> {
         let mut least: Option<(usize, &str)> = None;
         for (index, root) in self.roots.iter_mut().enumerate() {
             if let Some(found) = root.peek()
@@ -111,6 +115,29 @@ impl Iterator for Walk {
         }
         let (index, _) = least?;
         self.roots[index].next()
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            if let Some(found) = self.feed.as_mut().and_then(Feed::next) {
+                return Some(found);
+            }
+            self.feed = None;
+            if let Some(first) = self.first.take() {
+                return Some(first);
+            }
+            match self.next_entry()? {
+                Found::Input(input) => match Feed::of(input, &self.limits) {
+                    Ok(feed) => self.feed = Some(feed),
+                    Err(found) => return Some(found),
+                },
+                other => return Some(other),
+            }
+        }
     }
 }
 
@@ -183,7 +210,7 @@ impl Iterator for Root {
                 Nature::File { page } => (self.form.or(form_of(&name)), page),
             };
             return Some(match form {
-                Some(form) => Found::Input(Input { name, path, form, page }),
+                Some(form) => Found::Input(Input::file(name, path, form, page)),
                 None => Found::Skipped(name),
             });
         }
@@ -222,7 +249,8 @@ fn pair_with_pages(entries: &mut [Entry]) {
         let name = &entries[record].name;
         let Some(page) = name.strip_suffix(".json").filter(|page| form_of(page) == Some(Form::Html)) else { continue };
         let Ok(page) = entries.binary_search_by(|entry| entry.name.as_str().cmp(page)) else { continue };
-        if let Nature::File { .. } = entries[page].nature {
+        let files = [page, record].map(|entry| matches!(entries[entry].nature, Nature::File { .. }));
+        if files == [true, true] {
             entries[page].nature = Nature::Other;
             entries[record].nature = Nature::File { page: Some(entries[page].path.clone()) };
         }
@@ -243,31 +271,6 @@ fn name_of(name: &std::ffi::OsStr) -> String {
     }
 }
 
-impl Input {
-    /// Reads its articles; memory stays within a small multiple of the limit.
-    pub fn read(&self, limits: &Limits) -> Vec<Result<Article, ReadError>> {
-        match bytes_of(&self.path, limits) {
-            Ok(bytes) => read_within(&self.name, &bytes, self.form, limits),
-            Err(cause) => vec![Err(cause.at(&self.name))],
-        }
-    }
-}
-
-/// The bytes of a regular file, if they are within the limit.
-fn bytes_of(path: &Path, limits: &Limits) -> Result<Vec<u8>, Cause> {
-    use std::io::Read;
-    // Opening what is no file (a FIFO) may wait for ever.
-    if !fs::metadata(path)?.is_file() {
-        return Err(Cause::NoFile);
-    }
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(limits.article_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limits.article_bytes {
-        return Err(Cause::TooLarge { limit: limits.article_bytes });
-    }
-    Ok(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,10 +288,7 @@ mod tests {
 
     fn shown(walk: Walk) -> Vec<String> {
         walk.map(|found| match found {
-            Found::Input(Input { name, page: Some(page), .. }) => {
-                format!("{name} ({})", name_of(page.file_name().unwrap()))
-            }
-            Found::Input(input) => input.name,
+            Found::Input(input) => input.to_string(),
             Found::Failed(error) => format!("✗ {error}"),
             Found::Skipped(name) => format!("- {name}"),
         })
@@ -309,9 +309,52 @@ mod tests {
 
     #[test]
     fn a_record_stands_for_its_page() {
-        let one = folder(&["x.html", "x.html.json", "x.html-old.txt", "y.json", "y.txt"]);
-        let names = ["- x.html", "x.html-old.txt", "x.html.json (x.html)", "y.json", "y.txt"];
+        let one = folder(&["x.html", "x.html-old.txt", "y.json", "y.txt"]);
+        fs::write(one.path().join("x.html.json"), r#"{"title": "A title", "maintext": null}"#).unwrap();
+        let found: Vec<Found> = walk(&[one.path()], None).unwrap().collect();
+        let names = ["- x.html", "x.html-old.txt", "x.html.json", "y.json", "y.txt"];
         assert_eq!(shown(walk(&[one.path()], None).unwrap()), names);
+        let read = |text: &str| {
+            fs::write(one.path().join("x.html.json"), text).unwrap();
+            let Found::Input(input) = &found[2] else { panic!("{found:?}") };
+            let article = input.read(&Limits::default()).remove(0).unwrap();
+            (article.name, article.text)
+        };
+        let name = "x.html.json".to_string();
+        assert_eq!(read(r#"{"maintext": null}"#), (name.clone(), "x.html".into()));
+        assert_eq!(read(r#"{"maintext": "The text."}"#), (name, "The text.".into()));
+    }
+
+    #[test]
+    fn feeds_are_cut_into_records() {
+        let one = folder(&["b.txt"]);
+        let feed = "{\"text\": \"One.\"}\n\n{\n{\"text\": \"Two.\"}\n";
+        fs::write(one.path().join("a.jsonl"), feed).unwrap();
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packer, b"[{\"text\": \"Three.\"}, {}]").unwrap();
+        fs::write(one.path().join("c.json.gz"), packer.finish().unwrap()).unwrap();
+        let names = ["a.jsonl#1", "a.jsonl#3", "a.jsonl#4", "b.txt", "c.json.gz#1", "c.json.gz#2"];
+        assert_eq!(shown(walk(&[one.path()], None).unwrap()), names);
+        let texts = |walk: Walk| -> Vec<String> {
+            let inputs = walk.filter_map(|found| if let Found::Input(input) = found { Some(input) } else { None });
+            let read = inputs.flat_map(|input| input.read(&Limits::default()));
+            read.map(|article| article.map_or_else(|error| error.to_string(), |article| article.text)).collect()
+        };
+        let read = texts(walk(&[one.path()], None).unwrap());
+        let bad = "a.jsonl#3: line 3, column 1: EOF while parsing an object";
+        assert_eq!(read, ["One.", bad, "Two.", "b.txt", "Three.", "c.json.gz#2: no text in it"]);
+        let piped = texts(stream("stdin", feed.as_bytes(), Form::JsonLines, Limits::default()));
+        assert_eq!(piped, ["One.", &bad.replace("a.jsonl", "stdin"), "Two."]);
+        assert_eq!(texts(stream("stdin", feed.as_bytes(), Form::Text, Limits::default())), [feed]);
+    }
+
+    #[test]
+    fn a_feed_longer_than_an_article_costs_its_long_records_only() {
+        let one = folder(&[]);
+        fs::write(one.path().join("a.json"), format!("[{{\"text\": \"{}\"}}, {{}}, {{}}]", "x".repeat(90))).unwrap();
+        let limits = Limits { article_bytes: 80, ..Limits::default() };
+        let long = "✗ a.json#1: larger than the 80 bytes that one article may have";
+        assert_eq!(shown(walk(&[one.path()], None).unwrap().within(limits)), [long, "a.json#2", "a.json#3"]);
     }
 
     #[test]

@@ -1,0 +1,170 @@
+//! What a worker thread reads: a file, bytes that came through a stream, or one record of a feed.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, BufRead, Read};
+use std::path::{Path, PathBuf};
+
+use crate::Article;
+
+use super::records::{Record, Records};
+use super::{Cause, Form, Found, Limits, ReadError, json, read_within, unpack};
+
+/// Something that promises articles, not yet read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The article's name: the path below the folder that was given, or the file's name if it was given itself;
+    /// for a record of a feed, with `#` and its number.
+    pub name: String,
+    /// The file it lies in; empty for a stream.
+    pub path: PathBuf,
+    /// Its form.
+    pub form: Form,
+    source: Source,
+}
+
+/// Where an input's bytes are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Source {
+    /// In the file. `page` is the page of which the file is a scraper's record.
+    File {
+        page: Option<PathBuf>,
+    },
+    Bytes(Vec<u8>),
+    Record(Record),
+}
+
+impl fmt::Display for Input {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.name)
+    }
+}
+
+impl Input {
+    pub(super) fn file(name: String, path: PathBuf, form: Form, page: Option<PathBuf>) -> Input {
+        Input { name, path, form, source: Source::File { page } }
+    }
+
+    /// Reads its articles; memory stays within a small multiple of the limit.
+    pub fn read(&self, limits: &Limits) -> Vec<Result<Article, ReadError>> {
+        match &self.source {
+            Source::Bytes(bytes) => read_within(&self.name, bytes, self.form, limits),
+            Source::Record(record) => json::articles(record.clone(), &[]),
+            Source::File { page } => {
+                let record = self.read_file(&self.path, self.form, limits);
+                match page {
+                    Some(page) if record.iter().all(|article| !has_text(article)) => {
+                        self.read_file(page, Form::Html, limits)
+                    }
+                    _ => record,
+                }
+            }
+        }
+    }
+
+    fn read_file(&self, path: &Path, form: Form, limits: &Limits) -> Vec<Result<Article, ReadError>> {
+        match bytes_of(path, limits) {
+            Ok(bytes) => read_within(&self.name, &bytes, form, limits),
+            Err(cause) => vec![Err(cause.at(&self.name))],
+        }
+    }
+}
+
+/// Whether there is more than a title.
+fn has_text(article: &Result<Article, ReadError>) -> bool {
+    let title = |article: &Article| article.metadata.title.as_ref().map_or(0, String::len);
+    article.as_ref().is_ok_and(|article| article.text.trim().len() > title(article))
+}
+
+/// The bytes of a regular file, if they are within the limit.
+fn bytes_of(path: &Path, limits: &Limits) -> Result<Vec<u8>, Cause> {
+    let mut bytes = Vec::new();
+    open(path)?.take(limits.article_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limits.article_bytes {
+        return Err(Cause::TooLarge { limit: limits.article_bytes });
+    }
+    Ok(bytes)
+}
+
+/// Opens a regular file; opening what is none (a FIFO) may wait for ever.
+fn open(path: &Path) -> Result<File, Cause> {
+    if fs::metadata(path)?.is_file() { Ok(File::open(path)?) } else { Err(Cause::NoFile) }
+}
+
+/// A file or stream that holds any number of records.
+pub(super) struct Feed {
+    path: PathBuf,
+    form: Form,
+    records: Records<Box<dyn BufRead + Send>>,
+}
+
+impl Feed {
+    /// The feed that an input is, or else what it is.
+    pub(super) fn of(input: Input, limits: &Limits) -> Result<Feed, Found> {
+        match Feed::open(&input, limits) {
+            Ok(Some(feed)) => Ok(feed),
+            Ok(None) => Err(Found::Input(input)),
+            Err(cause) => Err(Found::Failed(cause.at(&input.name))),
+        }
+    }
+
+    /// Lines are cut at once, a document if it is or may become larger than one article.
+    fn open(input: &Input, limits: &Limits) -> Result<Option<Feed>, Cause> {
+        let plain = input.name.ends_with(".json");
+        let cut = match input.form {
+            Form::JsonLines => true,
+            Form::Json => !plain || fs::metadata(&input.path)?.len() > limits.article_bytes,
+            Form::Text | Form::Html => false,
+        };
+        if !cut {
+            return Ok(None);
+        }
+        let mut stream = unpack::stream(open(&input.path)?, limits)?;
+        // UTF-16 cannot be cut before it is decoded.
+        let start = stream.fill_buf()?;
+        if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
+            return Ok(None);
+        }
+        Ok(Some(Feed::cut(&input.name, input.path.clone(), input.form, stream, limits)))
+    }
+
+    fn cut(name: &str, path: PathBuf, form: Form, stream: Box<dyn BufRead + Send>, limits: &Limits) -> Feed {
+        Feed { path, form, records: Records::new(name, stream, form == Form::JsonLines, limits) }
+    }
+
+    /// The next record.
+    pub(super) fn next(&mut self) -> Option<Found> {
+        Some(match self.records.next()? {
+            Err(error) => Found::Failed(error),
+            Ok(record) => Found::Input(Input {
+                name: record.name.clone(),
+                path: self.path.clone(),
+                form: self.form,
+                source: Source::Record(record),
+            }),
+        })
+    }
+}
+
+impl fmt::Debug for Feed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Feed").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// What comes through a stream: a feed, or one input within the limit.
+pub(super) fn streamed(
+    name: &str,
+    input: impl Read + Send + 'static,
+    form: Form,
+    limits: &Limits,
+) -> Result<Feed, Found> {
+    let failed = |error: io::Error| Found::Failed(Cause::from(error).at(name));
+    let stream = unpack::stream(input, limits).map_err(failed)?;
+    if matches!(form, Form::Json | Form::JsonLines) {
+        return Ok(Feed::cut(name, PathBuf::new(), form, stream, limits));
+    }
+    let mut bytes = Vec::new();
+    stream.take(limits.article_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    Err(Found::Input(Input { name: name.into(), path: PathBuf::new(), form, source: Source::Bytes(bytes) }))
+}
