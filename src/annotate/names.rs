@@ -9,7 +9,7 @@ use super::quotes::{Quote, QuoteKind, is_title_case};
 use super::tokens::Tokens;
 use crate::claim::Kind;
 use crate::document::BlockKind;
-use crate::lexicon::phrases::Shape;
+use crate::lexicon::phrases::{Phrases, Shape};
 use crate::lexicon::{Lexicon, Word};
 use crate::mention::Gender;
 use crate::{Document, Span};
@@ -48,10 +48,12 @@ pub(super) fn find(
     given: &[(Span, Kind)],
     lexicon: &Lexicon,
 ) -> Vec<Candidate> {
-    let mut finder = Finder { tokens, lexicon, taken: vec![false; tokens.list.len()], found: Vec::new() };
+    let none = vec![false; tokens.list.len()];
+    let mut finder =
+        Finder { tokens, lexicon, taken: none.clone(), dated: none, local: Phrases::default(), found: Vec::new() };
     // "Christmas", "Sunday" may begin a name; "April 2" does not.
     for span in dates.iter().filter(|span| span.of(tokens.text).bytes().any(|byte| byte.is_ascii_digit())) {
-        tokens.within(*span).for_each(|at| finder.taken[at] = true);
+        tokens.within(*span).for_each(|at| finder.dated[at] = true);
     }
     for (span, kind) in given {
         finder.given(*span, *kind);
@@ -59,6 +61,7 @@ pub(super) fn find(
     for quote in quotes.iter().filter(|quote| quote.kind == QuoteKind::Title) {
         finder.title(quote);
     }
+    finder.learn_titles();
     for (index, range) in tokens.sentences.iter().enumerate() {
         let block = &document.blocks[document.sentences[index].block as usize];
         let shouted = matches!(block.kind, BlockKind::Headline | BlockKind::Subheading)
@@ -78,8 +81,12 @@ fn capitals_throughout(tokens: &Tokens, range: Range<usize>) -> bool {
 struct Finder<'a> {
     tokens: &'a Tokens<'a>,
     lexicon: &'a Lexicon,
-    /// Tokens that are part of a candidate, or of a date.
+    /// Tokens that are part of a candidate.
     taken: Vec<bool>,
+    /// Tokens that are part of a date with digits.
+    dated: Vec<bool>,
+    /// Titles that the article introduces somewhere, in quotation marks or behind a noun.
+    local: Phrases<()>,
     found: Vec<Candidate>,
 }
 
@@ -104,6 +111,30 @@ impl Finder<'_> {
         let entries = self.whole(range.clone());
         let span = trimmed(self.tokens, range.clone(), quote.inner);
         self.push(range, span, Candidate { quoted: true, entries, ..empty() });
+    }
+
+    /// A title that stands in quotation marks or behind its noun once is a name wherever else it stands.
+    fn learn_titles(&mut self) {
+        let mut titles: Vec<Span> =
+            self.found.iter().filter(|candidate| candidate.quoted).map(|candidate| candidate.span).collect();
+        for range in &self.tokens.sentences {
+            for at in range.start + 1..range.end {
+                if self.tokens.is_capital(at) && !self.taken[at] && self.follows_work_noun(at, range.start) {
+                    titles.extend(
+                        self.capital_run(at, range.clone()).map(|run| self.tokens.span(run.start, run.end - 1)),
+                    );
+                }
+            }
+        }
+        for title in titles {
+            let range = self.tokens.within(title);
+            let plain = range
+                .clone()
+                .all(|at| self.tokens.is_common(at) || self.tokens.is(at, |word| matches!(word, Word::Given(_))));
+            if range.len() > 1 || !plain {
+                self.local.add(title.of(self.tokens.text), ());
+            }
+        }
     }
 
     fn sentence(&mut self, range: Range<usize>, shouted: bool) {
@@ -138,7 +169,7 @@ impl Finder<'_> {
         match (known, run) {
             (Some((length, entries)), run) if run.as_ref().is_none_or(|run| self.prefers(at..at + length, run)) => {
                 let tokens = at..at + length;
-                let guarded = self.is_guarded(&tokens, range.start);
+                let guarded = !entries.is_empty() && self.is_guarded(&tokens, range.start, &entries);
                 let span = self.tokens.span(at, at + length - 1);
                 self.push(tokens, span, Candidate { guarded, entries, ..empty() });
                 at + length
@@ -159,13 +190,24 @@ impl Finder<'_> {
         rest_known && !self.tokens.is(known.start, |word| matches!(word, Word::Given(_)))
     }
 
-    /// The longest gazetteer match that begins here and is written as a name.
+    /// The longest known name that begins here and is written as one: of a gazetteer, or of this article.
     fn known(&self, at: usize, end: usize) -> Option<(usize, Vec<u32>)> {
-        let tokens = &self.tokens.list[at..end];
-        let matches: Vec<(usize, &[u32])> = self.lexicon.names.phrases.all(self.tokens.text, tokens).collect();
+        let listed = self.listed(at, end);
+        let capital = self.tokens.is_capital(at) || self.tokens.shape(at) == Shape::Digit;
+        let local = self.local.longest(self.tokens.text, &self.tokens.list[at..end]).map(|(length, _)| length);
+        match local.filter(|length| capital && self.is_free(at..at + length) && !self.is_contracted(at + length)) {
+            Some(length) if listed.as_ref().is_none_or(|(known, _)| *known < length) => Some((length, vec![])),
+            _ => listed,
+        }
+    }
+
+    /// The longest gazetteer match.
+    fn listed(&self, at: usize, end: usize) -> Option<(usize, Vec<u32>)> {
+        let matches: Vec<(usize, &[u32])> =
+            self.lexicon.names.phrases.all(self.tokens.text, &self.tokens.list[at..end]).collect();
         matches.into_iter().rev().find_map(|(length, entries)| {
             let range = at..at + length;
-            if range.clone().any(|token| self.taken[token]) || self.is_contracted(at + length) {
+            if !self.is_free(range.clone()) || self.is_contracted(at + length) {
                 return None;
             }
             let capital = self.tokens.is_capital(at)
@@ -177,6 +219,11 @@ impl Finder<'_> {
                 entries.iter().copied().filter(|entry| capital || self.is_written_so(*entry, text)).collect();
             (!entries.is_empty() && self.is_whole(&range)).then_some((length, entries))
         })
+    }
+
+    /// Whether no candidate has these tokens, nor a date all of them ("20th Century Fox" is a name).
+    fn is_free(&self, range: Range<usize>) -> bool {
+        range.clone().all(|token| !self.taken[token]) && !range.clone().all(|token| self.dated[token])
     }
 
     /// Whether a token is the rest of a contraction: the `t` of "don't".
@@ -200,12 +247,19 @@ impl Finder<'_> {
     }
 
     /// Whether a known name may as well be common words here.
-    fn is_guarded(&self, range: &Range<usize>, sentence: usize) -> bool {
+    fn is_guarded(&self, range: &Range<usize>, sentence: usize, entries: &[u32]) -> bool {
         let text = self.tokens.word(range.start);
         if range.len() == 1 && self.tokens.shape(range.start) != Shape::Ideograph && text.chars().count() <= 2 {
             return true;
         }
         if range.clone().all(|at| self.tokens.shape(at) == Shape::Digit) {
+            return true;
+        }
+        // One word is a song's or a book's title only with something that says so.
+        let small = [Kind::Song, Kind::Album, Kind::Book, Kind::Video, Kind::Game];
+        if range.len() == 1
+            && entries.iter().all(|entry| small.contains(&self.lexicon.names.entries[*entry as usize].kind))
+        {
             return true;
         }
         let common = range.clone().all(|at| self.tokens.is_common(at));
@@ -223,12 +277,12 @@ impl Finder<'_> {
 
     /// A run of capitals that begins at `at`, small words inside included.
     fn capital_run(&self, at: usize, range: Range<usize>) -> Option<Range<usize>> {
-        if !self.tokens.is_capital(at) {
+        if !self.tokens.is_capital(at) || self.dated[at] {
             return None;
         }
         let title = self.follows_work_noun(at, range.start);
         let mut end = at + 1;
-        while end < range.end && !self.taken[end] {
+        while end < range.end && !self.taken[end] && !self.dated[end] {
             if self.is_contracted(end) || self.goes_on(end - 1, end) && self.continues(end) {
                 end += 1;
                 continue;
@@ -264,7 +318,8 @@ impl Finder<'_> {
                 && self
                     .known(next, end)
                     .is_some_and(|(_, entries)| self.is_name_of(&entries, &[Kind::Place, Kind::Person]));
-        let sentence_like = self.tokens.is(start, |word| matches!(word, Word::Given(_)))
+        let sentence_like = !title
+            && self.tokens.is(start, |word| matches!(word, Word::Given(_)))
             && !matches!(
                 self.tokens.word(at),
                 "de" | "la"
@@ -365,7 +420,8 @@ impl Finder<'_> {
         let span = self.tokens.span(start, end - 1);
         let gender = gender.or_else(|| self.given_gender(start, end));
         let entries = self.whole(range.clone());
-        self.push(range, span, Candidate { entries, hints, gender, ..empty() });
+        let guarded = !entries.is_empty() && self.is_guarded(&range, sentence, &entries);
+        self.push(range, span, Candidate { entries, guarded, hints, gender, ..empty() });
         end
     }
 

@@ -12,8 +12,8 @@ use super::tokens::Tokens;
 use crate::Span;
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
-use crate::lexicon::{Pronoun, PronounOf, Word};
-use crate::mention::{Gender, How, Mention, Sense};
+use crate::lexicon::{Lexicon, Pronoun, PronounOf, Word};
+use crate::mention::{Gender, How, Mention, Sense, Thing};
 
 /// How many sentences back a pronoun, and a noun phrase, may reach.
 const PRONOUN_REACH: usize = 3;
@@ -25,32 +25,44 @@ struct Wanted<'a> {
     gender: Option<Gender>,
     plural: Option<bool>,
     reach: usize,
+    /// The country that a thing is from, where the words tell.
+    country: Option<&'a str>,
 }
 
-pub(super) fn resolve(tokens: &Tokens, candidates: &[Candidate], things: &mut Things, quotes: &[Span]) -> Vec<Mention> {
+pub(super) fn resolve(
+    tokens: &Tokens,
+    candidates: &[Candidate],
+    things: &mut Things,
+    quotes: &[Span],
+    lexicon: &Lexicon,
+) -> Vec<Mention> {
     let counts = vec![0; things.list.len()];
     let main = [None; Kind::ALL.len()];
-    let mut resolver = Resolver { tokens, things, named: Vec::new(), found: Vec::new(), quotes, counts, main };
-    let mut next = 0;
+    let mut resolver =
+        Resolver { tokens, candidates, things, lexicon, named: Vec::new(), found: Vec::new(), quotes, counts, main };
     for range in &tokens.sentences {
         resolver.named.push(Vec::new());
         let mut at = range.start;
         while at < range.end {
-            while next < candidates.len() && candidates[next].tokens.start < at {
-                next += 1;
-            }
-            if next < candidates.len() && candidates[next].tokens.start == at {
-                at = candidates[next].tokens.end.max(at + 1);
-                if let Some(thing) = resolver.things.of[next] {
-                    resolver.note(vec![thing], at);
-                }
-                continue;
-            }
-            let upcoming = candidates.get(next).map_or(range.end, |candidate| candidate.tokens.start.min(range.end));
-            at = resolver.reference(at, at..range.end, upcoming);
+            at = match resolver.name_at(at) {
+                Some(candidate) => resolver.name(candidate),
+                None => resolver.reference(at, range.clone()),
+            };
         }
     }
     resolver.found
+}
+
+/// Quotation marks that may stand around a name in a phrase.
+const QUOTES: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
+
+/// A noun phrase that may stand for something named elsewhere.
+struct Phrase<'a> {
+    at: usize,
+    end: usize,
+    wanted: Wanted<'a>,
+    /// Names in it.
+    names: Vec<usize>,
 }
 
 /// Something named or referred to in a sentence.
@@ -62,6 +74,8 @@ struct Named {
 
 struct Resolver<'a> {
     tokens: &'a Tokens<'a>,
+    candidates: &'a [Candidate],
+    lexicon: &'a Lexicon,
     things: &'a mut Things,
     /// By sentence, in order.
     named: Vec<Vec<Named>>,
@@ -86,6 +100,7 @@ const NOT_PEOPLE: [Kind; 10] = [
     Kind::Company,
     Kind::Event,
 ];
+const WORKS: [Kind; 4] = [Kind::Series, Kind::Film, Kind::Stage, Kind::Book];
 const ANY: [Kind; 12] = [
     Kind::Person,
     Kind::Film,
@@ -101,7 +116,7 @@ const ANY: [Kind; 12] = [
     Kind::Group,
 ];
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
     fn note(&mut self, things: Vec<u32>, end: usize) {
         for thing in &things {
             self.counts[*thing as usize] += 1;
@@ -116,8 +131,22 @@ impl Resolver<'_> {
         }
     }
 
+    /// The name that begins at a token.
+    fn name_at(&self, at: usize) -> Option<usize> {
+        self.candidates.binary_search_by_key(&at, |candidate| candidate.tokens.start).ok()
+    }
+
+    /// Notes a name; returns its end.
+    fn name(&mut self, candidate: usize) -> usize {
+        let end = self.candidates[candidate].tokens.end;
+        if let Some(thing) = self.things.of[candidate] {
+            self.note(vec![thing], end);
+        }
+        end.max(self.candidates[candidate].tokens.start + 1)
+    }
+
     /// Reads the reference that begins at `at`, if one does; returns where to go on.
-    fn reference(&mut self, at: usize, range: Range<usize>, upcoming: usize) -> usize {
+    fn reference(&mut self, at: usize, range: Range<usize>) -> usize {
         if let Some((length, pronoun)) = self.tokens.longest(at, |word| match word {
             Word::Pronoun(pronoun) => Some(*pronoun),
             _ => None,
@@ -125,10 +154,19 @@ impl Resolver<'_> {
             self.pronoun(at, length, pronoun);
             return at + length;
         }
-        if matches!(self.tokens.word(at), "the" | "The" | "this" | "This" | "that")
-            && let Some(end) = self.phrase(at, range, upcoming)
+        let determined = matches!(self.tokens.word(at), "the" | "The" | "this" | "This" | "that");
+        let indefinite = matches!(self.tokens.word(at), "a" | "A" | "an" | "An");
+        // Some pages lose the first word of a paragraph: "39-year-old will join".
+        let bare = at == range.start && !determined && !indefinite;
+        if (determined || indefinite || bare)
+            && let Some(phrase) = self.phrase(at, usize::from(!bare), range)
+            && let Some(things) = self.meant(&phrase, indefinite)
         {
-            return end;
+            phrase.names.iter().for_each(|name| {
+                self.name(*name);
+            });
+            self.push(self.tokens.span(at, phrase.end - 1), things, phrase.end);
+            return phrase.end;
         }
         at + 1
     }
@@ -164,7 +202,7 @@ impl Resolver<'_> {
             .get(self.tokens.list[named.end - 1].span.end as usize..self.tokens.list[at].span.start as usize)?;
         // An age, a bracket or a closing mark may stand between: "Hart, 34, who".
         let near = between.len() <= 24 && !between.bytes().any(|byte| byte.is_ascii_lowercase());
-        let wanted = Wanted { kinds: kinds_of(pronoun.of), gender: None, plural: None, reach: 1 };
+        let wanted = Wanted { kinds: kinds_of(pronoun.of), gender: None, plural: None, reach: 1, country: None };
         (near && named.things.iter().all(|thing| self.fits(*thing, &wanted))).then(|| named.things.clone())
     }
 
@@ -176,7 +214,7 @@ impl Resolver<'_> {
         let plural = pronoun.plural.filter(|_| pronoun.of != PronounOf::Thing);
         let reach = if pronoun.of == PronounOf::Thing { 2 } else { PRONOUN_REACH };
         let kinds = if plural == Some(true) { &ANY[..] } else { kinds_of(pronoun.of) };
-        let wanted = Wanted { kinds, gender, plural, reach };
+        let wanted = Wanted { kinds, gender, plural, reach, country: None };
         if pronoun.of == PronounOf::Thing && !pronoun.possessive {
             if !self.may_be_a_thing(at) {
                 return None;
@@ -281,44 +319,167 @@ impl Resolver<'_> {
 
     fn fits(&self, thing: u32, wanted: &Wanted) -> bool {
         let thing = &self.things.list[thing as usize];
+        if let (Some(country), Some(id)) = (wanted.country, &thing.id) {
+            let entries = self
+                .lexicon
+                .names
+                .phrases
+                .get(&thing.name)
+                .iter()
+                .map(|entry| &self.lexicon.names.entries[*entry as usize]);
+            if entries
+                .filter(|entry| entry.id == *id)
+                .any(|entry| entry.fact("country").is_some_and(|known| known != country))
+            {
+                return false;
+            }
+        }
         thing.kind.is_some_and(|kind| wanted.kinds.contains(&kind))
             && (wanted.gender.is_none() || thing.gender.is_none() || thing.gender == wanted.gender)
     }
 
-    /// A definite noun phrase that names nothing itself; returns its end.
-    fn phrase(&mut self, at: usize, range: Range<usize>, upcoming: usize) -> Option<usize> {
-        let limit = range.end.min(at + 7);
-        let mut head: Option<(usize, Wanted<'static>)> = None;
-        let mut next = at + 1;
+    /// A noun phrase that names nothing itself: `skip` tokens of determiner, modifiers, a head.
+    fn phrase(&self, at: usize, skip: usize, range: Range<usize>) -> Option<Phrase<'a>> {
+        let limit = range.end.min(at + 10);
+        let mut head: Option<(usize, Wanted<'a>)> = None;
+        let (mut names, mut country) = (Vec::new(), None);
+        let mut next = at + skip;
         while next < limit {
-            if next > at + 1 && !matches!(self.tokens.between(next - 1, next), " " | "-" | "") {
+            if next > at + skip && !matches!(self.tokens.between(next - 1, next).trim_matches(QUOTES), " " | "-" | "") {
                 break;
             }
-            if self.tokens.shape(next) == Shape::Capital
-                && self.tokens.longest(next, |word| matches!(word, Word::Demonym { .. }).then_some(())).is_none()
-            {
-                break;
+            if let Some(name) = self.name_at(next) {
+                names.push(name);
+                next = self.candidates[name].tokens.end.max(next + 1);
+                continue;
             }
-            if let Some((length, wanted)) = self.head(next) {
-                head = Some((next + length, wanted));
+            if let Some((length, found)) = self.country(next) {
+                country = Some(found);
                 next += length;
+            } else if self.tokens.shape(next) == Shape::Capital {
+                break;
+            } else if let Some((length, wanted)) = self.head(next) {
+                next += length;
+                head = Some((next, wanted));
             } else if self.is_modifier(next) {
                 next += 1;
             } else {
                 break;
             }
         }
-        let (end, wanted) = head?;
+        let (end, mut wanted) = head?;
+        wanted.country = country;
         // A name right behind is what the phrase introduces; "of" makes it a relation.
-        if upcoming == end && self.tokens.between(end - 1, end).trim_matches(['"', '“', '‘', '\'']) == " "
-            || !self.ends_phrase(end, range.end)
+        let introduces = names.iter().any(|name| self.candidates[*name].tokens.start >= end)
+            || self.name_at(end).is_some() && self.tokens.between(end - 1, end).trim_matches(QUOTES) == " ";
+        let apt = names.iter().all(|name| self.is_modifying(*name, &wanted));
+        let bare = skip > 0 || wanted.kinds == PEOPLE || names.is_empty() && self.tokens.shape(at) == Shape::Lower;
+        (!introduces && apt && bare && self.ends_phrase(end, range.end)).then_some(Phrase { at, end, wanted, names })
+    }
+
+    /// Whether a name may modify the head: "the Hunger Games star", "the BBC drama", but not "the Joe Smith actor".
+    fn is_modifying(&self, name: usize, wanted: &Wanted) -> bool {
+        let kind = self.things.of[name].and_then(|thing| self.things.list[thing as usize].kind);
+        match kind {
+            Some(Kind::Company | Kind::Place | Kind::Award) | None => true,
+            Some(Kind::Person) => false,
+            Some(_) => wanted.kinds == PEOPLE,
+        }
+    }
+
+    fn country(&self, at: usize) -> Option<(usize, &'a str)> {
+        self.tokens.longest(at, |word| match word {
+            Word::Demonym { country, .. } => Some(country.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What a phrase stands for.
+    fn meant(&mut self, phrase: &Phrase, indefinite: bool) -> Option<Vec<u32>> {
+        if phrase.wanted.kinds != PEOPLE
+            && let Some(things) = self.namesake(phrase)
         {
+            return Some(things);
+        }
+        if indefinite {
             return None;
         }
-        let things =
-            self.apposition(at, &wanted).or_else(|| self.recall(&wanted)).or_else(|| self.main_thing(&wanted))?;
-        self.push(self.tokens.span(at, end - 1), things, end);
-        Some(end)
+        let wanted = &phrase.wanted;
+        if phrase.names.is_empty() {
+            let near = self.apposition(phrase.at, wanted).or_else(|| self.recall(wanted));
+            return near.or_else(|| self.main_thing(wanted));
+        }
+        self.recall_most(wanted).or_else(|| self.main_thing(wanted))
+    }
+
+    /// The thing named most of those that fit in the last sentences.
+    fn recall_most(&self, wanted: &Wanted) -> Option<Vec<u32>> {
+        let named = self.named.iter().rev().take(wanted.reach).flatten();
+        let fitting = named.filter(|named| named.things.len() == 1 && self.fits(named.things[0], wanted));
+        let best =
+            fitting.max_by_key(|named| (self.counts[named.things[0] as usize], std::cmp::Reverse(named.things[0])))?;
+        Some(best.things.clone())
+    }
+
+    /// "a remake of the 2018 TV series", "a series of the same name": a work of another kind, called like the one
+    /// that was named last.
+    fn namesake(&mut self, phrase: &Phrase) -> Option<Vec<u32>> {
+        let word = |at: usize| self.tokens.word(at);
+        let same = matches!(word(phrase.end), "of" | "with" | "by")
+            && (word(phrase.end + 1), word(phrase.end + 2)) == ("the", "same")
+            && matches!(word(phrase.end + 3), "name" | "title");
+        let related = phrase.at >= 2
+            && matches!(word(phrase.at - 1), "of" | "from" | "to")
+            && self.tokens.is(phrase.at - 2, |word| matches!(word, Word::Relation))
+            || phrase.at >= 3
+                && matches!(word(phrase.at - 1), "of" | "from" | "to")
+                && self
+                    .tokens
+                    .tags(phrase.at - 3)
+                    .iter()
+                    .any(|tag| tag.length == 2 && matches!(tag.word, Word::Relation));
+        if !same && (!related || self.recall(&phrase.wanted).is_some()) {
+            return None;
+        }
+        let kind = *phrase.wanted.kinds.first()?;
+        let work = |thing: &u32| self.things.list[*thing as usize].kind.is_some_and(Kind::is_work);
+        let last = self.named.iter().rev().take(2).flat_map(|sentence| sentence.iter().rev());
+        let source = last.filter(|named| named.things.len() == 1).map(|named| named.things[0]).find(work)?;
+        let name = self.things.list[source as usize].name.clone();
+        if self.things.list[source as usize].kind == Some(kind) {
+            return None;
+        }
+        let known = self.things.list.iter().position(|thing| thing.name == name && thing.kind == Some(kind));
+        let thing = known.unwrap_or_else(|| {
+            let entry = self.entry_like(&name, kind, phrase);
+            self.things.list.push(Thing {
+                name,
+                kind: Some(kind),
+                id: entry,
+                gender: None,
+                plural: false,
+                candidates: vec![],
+            });
+            self.counts.push(0);
+            self.things.list.len() - 1
+        });
+        Some(vec![thing as u32])
+    }
+
+    /// The gazetteer's entry of a name and kind whose country or year the phrase gives.
+    fn entry_like(&self, name: &str, kind: Kind, phrase: &Phrase) -> Option<String> {
+        let entries =
+            self.lexicon.names.phrases.get(name).iter().map(|entry| &self.lexicon.names.entries[*entry as usize]);
+        let year = (phrase.at..phrase.end + 3)
+            .map(|at| self.tokens.word(at))
+            .find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
+        let mut fitting = entries.filter(|entry| entry.kind == kind);
+        fitting
+            .find(|entry| {
+                let country = phrase.wanted.country.is_some_and(|country| entry.fact("country") == Some(country));
+                year.map_or(country, |year| entry.fact("year") == Some(year))
+            })
+            .map(|entry| entry.id.clone())
     }
 
     /// "Back Number, the rock band, …": the phrase says what the name before it is.
@@ -329,15 +490,21 @@ impl Resolver<'_> {
     }
 
     /// A word that a definite phrase may end in, and what it asks for.
-    fn head(&self, at: usize) -> Option<(usize, Wanted<'static>)> {
-        let wanted =
-            |kinds: &'static [Kind], gender| Wanted { kinds, gender, plural: Some(false), reach: PHRASE_REACH };
+    fn head(&self, at: usize) -> Option<(usize, Wanted<'a>)> {
+        let wanted = |kinds: &'static [Kind], gender| Wanted {
+            kinds,
+            gender,
+            plural: Some(false),
+            reach: PHRASE_REACH,
+            country: None,
+        };
         self.tokens
             .longest(at, |word| match word {
                 Word::Noun { kind, also, plural: false } => Some(wanted(kinds_like(*kind, also)?, None)),
                 Word::Occupation { plural: false, gender, .. } => Some(wanted(&PEOPLE, *gender)),
                 _ => None,
             })
+            .or_else(|| (self.tokens.word(at) == "version").then(|| (1, wanted(&WORKS, None))))
             .or_else(|| {
                 let year_old = self.tokens.shape(at) == Shape::Digit
                     && at + 2 < self.tokens.list.len()

@@ -105,7 +105,7 @@ impl Itemizer<'_> {
             Sense::Measure(Value::Duration(_), _) => push(items, Slot::Duration, glued),
             Sense::Measure(..) => push(items, Slot::Number, glued),
             Sense::Quote => push(items, Slot::Quote, glued),
-            Sense::Word(WordClass::Occupation, _) if self.is_verb_here(mention.span, items) => {
+            Sense::Word(WordClass::Occupation | WordClass::Noun, _) if self.is_verb_here(mention.span, items) => {
                 self.words(mention.span, items)
             }
             Sense::Word(class, _) => push(items, class_slot(*class), glued),
@@ -174,7 +174,7 @@ impl Itemizer<'_> {
             .phrases
             .get(text)
             .iter()
-            .any(|word| matches!(word, Word::Occupation { plural: true, .. }));
+            .any(|word| matches!(word, Word::Occupation { plural: true, .. } | Word::Noun { plural: true, .. }));
         match items.last().map(|item| &item.what) {
             Some(What::Slot(Slot::Kind(_) | Slot::Name, _)) => plural && !text.contains(' '),
             Some(What::Word(Role::Closed(Closed::Auxiliary | Closed::Pronoun))) => items.last().is_some_and(|item| {

@@ -52,6 +52,8 @@ pub enum Word {
     Pronoun(Pronoun),
     /// A word of a closed class.
     Closed(Closed),
+    /// A noun for how one work stands to another: remake, adaptation.
+    Relation,
     /// A word that ends (or begins) names of a kind: Records, Awards.
     Ending { kind: Kind, first: bool },
 }
@@ -131,7 +133,7 @@ pub struct Cue {
 /// Reads one list: its file's stem and what a row becomes.
 type Reader = fn(&mut Words, &Cells) -> Result<(), String>;
 
-const LISTS: [(&str, &[&str], Reader); 17] = [
+const LISTS: [(&str, &[&str], Reader); 18] = [
     ("closed_class", &["word", "class"], |words, row| {
         let class = match row.get(1) {
             "determiner" => Closed::Determiner,
@@ -184,6 +186,7 @@ const LISTS: [(&str, &[&str], Reader); 17] = [
         let (possessive, relative) = (row.get(3).ends_with("possessive"), row.get(3).starts_with("relative"));
         words.put(row.get(0), Word::Pronoun(Pronoun { of, plural, possessive, relative }))
     }),
+    ("relations", &["word"], |words, row| words.put(row.get(0), Word::Relation)),
     ("speech_verbs", &["word", "kind"], |words, row| {
         words.speech.push((row.get(0).into(), row.get(1).into()));
         words.put(row.get(0), Word::Speech(row.get(1).into()))
