@@ -37,7 +37,7 @@ pub fn annotate_given(article: &Article, document: &Document, given: &[(Span, Ki
     drop_unnamed(&mut candidates, &mut things.of);
     let speech: Vec<Span> =
         quotes.iter().filter(|quote| quote.kind == QuoteKind::Speech).map(|quote| quote.outer).collect();
-    let references = references::resolve(&tokens, &candidates, &mut things, &speech, lexicon);
+    let references = references::resolve(&tokens, document, &candidates, &mut things, &speech, lexicon);
 
     let mut list: Vec<Mention> = Vec::new();
     for (candidate, thing) in candidates.iter().zip(&things.of) {

@@ -119,7 +119,8 @@ impl Finder<'_> {
             self.found.iter().filter(|candidate| candidate.quoted).map(|candidate| candidate.span).collect();
         for range in &self.tokens.sentences {
             for at in range.start + 1..range.end {
-                if self.tokens.is_capital(at) && !self.taken[at] && self.follows_work_noun(at, range.start) {
+                let class = self.tokens.is(at, |word| matches!(word, Word::Demonym { .. } | Word::Genre { .. }));
+                if self.tokens.is_capital(at) && !self.taken[at] && !class && self.follows_work_noun(at, range.start) {
                     titles.extend(
                         self.capital_run(at, range.clone()).map(|run| self.tokens.span(run.start, run.end - 1)),
                     );
@@ -277,7 +278,8 @@ impl Finder<'_> {
 
     /// A run of capitals that begins at `at`, small words inside included.
     fn capital_run(&self, at: usize, range: Range<usize>) -> Option<Range<usize>> {
-        if !self.tokens.is_capital(at) || self.dated[at] {
+        let pronoun = self.tokens.word(at).len() == 1 && self.tokens.is(at, |word| matches!(word, Word::Pronoun(_)));
+        if !self.tokens.is_capital(at) || self.dated[at] || pronoun {
             return None;
         }
         let title = self.follows_work_noun(at, range.start);

@@ -9,11 +9,12 @@ use std::ops::Range;
 use super::names::Candidate;
 use super::things::Things;
 use super::tokens::Tokens;
-use crate::Span;
 use crate::claim::Kind;
+use crate::document::BlockKind;
 use crate::lexicon::phrases::Shape;
 use crate::lexicon::{Lexicon, Pronoun, PronounOf, Word};
 use crate::mention::{Gender, How, Mention, Sense, Thing};
+use crate::{Document, Span};
 
 /// How many sentences back a pronoun, and a noun phrase, may reach.
 const PRONOUN_REACH: usize = 3;
@@ -31,6 +32,7 @@ struct Wanted<'a> {
 
 pub(super) fn resolve(
     tokens: &Tokens,
+    document: &Document,
     candidates: &[Candidate],
     things: &mut Things,
     quotes: &[Span],
@@ -38,9 +40,12 @@ pub(super) fn resolve(
 ) -> Vec<Mention> {
     let counts = vec![0; things.list.len()];
     let main = [None; Kind::ALL.len()];
-    let mut resolver =
-        Resolver { tokens, candidates, things, lexicon, named: Vec::new(), found: Vec::new(), quotes, counts, main };
-    for range in &tokens.sentences {
+    let (named, found) = (Vec::new(), Vec::new());
+    let mut resolver = Resolver { tokens, candidates, things, lexicon, named, section: 0, found, quotes, counts, main };
+    for (index, range) in tokens.sentences.iter().enumerate() {
+        if document.blocks[document.sentences[index].block as usize].kind == BlockKind::Subheading {
+            resolver.section = index;
+        }
         resolver.named.push(Vec::new());
         let mut at = range.start;
         while at < range.end {
@@ -79,6 +84,8 @@ struct Resolver<'a> {
     things: &'a mut Things,
     /// By sentence, in order.
     named: Vec<Vec<Named>>,
+    /// The sentence at which the last heading stands: below it, "the song" is the article's, not the last one named.
+    section: usize,
     found: Vec<Mention>,
     quotes: &'a [Span],
     /// How often each thing was named or meant so far.
@@ -356,6 +363,12 @@ impl<'a> Resolver<'a> {
             if let Some((length, found)) = self.country(next) {
                 country = Some(found);
                 next += length;
+            } else if let Some((length, ())) = self
+                .tokens
+                .longest(next, |word| matches!(word, Word::Genre { .. }).then_some(()))
+                .filter(|_| self.tokens.is_capital(next))
+            {
+                next += length;
             } else if self.tokens.shape(next) == Shape::Capital {
                 break;
             } else if let Some((length, wanted)) = self.head(next) {
@@ -370,11 +383,19 @@ impl<'a> Resolver<'a> {
         let (end, mut wanted) = head?;
         wanted.country = country;
         // A name right behind is what the phrase introduces; "of" makes it a relation.
-        let introduces = names.iter().any(|name| self.candidates[*name].tokens.start >= end)
-            || self.name_at(end).is_some() && self.tokens.between(end - 1, end).trim_matches(QUOTES) == " ";
+        let introduces =
+            names.iter().any(|name| self.candidates[*name].tokens.start >= end) || self.is_introducing(end, &wanted);
         let apt = names.iter().all(|name| self.is_modifying(*name, &wanted));
         let bare = skip > 0 || wanted.kinds == PEOPLE || names.is_empty() && self.tokens.shape(at) == Shape::Lower;
         (!introduces && apt && bare && self.ends_phrase(end, range.end)).then_some(Phrase { at, end, wanted, names })
+    }
+
+    /// Whether a name follows that the phrase introduces: "the film X", "the theme song, “X”".
+    fn is_introducing(&self, end: usize, wanted: &Wanted) -> bool {
+        let Some(name) = self.name_at(end) else { return false };
+        let between = self.tokens.between(end - 1, end).trim_matches(QUOTES);
+        let fits = || self.things.of[name].is_some_and(|thing| self.fits(thing, wanted));
+        between == " " || matches!(between, ", " | ": ") && fits()
     }
 
     /// Whether a name may modify the head: "the Hunger Games star", "the BBC drama", but not "the Joe Smith actor".
@@ -406,7 +427,9 @@ impl<'a> Resolver<'a> {
         }
         let wanted = &phrase.wanted;
         if phrase.names.is_empty() {
-            let near = self.apposition(phrase.at, wanted).or_else(|| self.recall(wanted));
+            let reach = wanted.reach.min(self.named.len() - self.section.min(self.named.len()));
+            let here = Wanted { reach, ..*wanted };
+            let near = self.apposition(phrase.at, wanted).or_else(|| self.recall(&here));
             return near.or_else(|| self.main_thing(wanted));
         }
         self.recall_most(wanted).or_else(|| self.main_thing(wanted))
@@ -515,15 +538,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_modifier(&self, at: usize) -> bool {
-        let word = self.tokens.word(at);
         self.tokens.shape(at) == Shape::Digit
-            || self.tokens.longest(at, |word| matches!(word, Word::Demonym { .. }).then_some(())).is_some()
             || self.tokens.shape(at) == Shape::Lower
-                && !self.tokens.is(at, |word| matches!(word, Word::Pronoun(_)))
-                && !matches!(
-                    word,
-                    "of" | "in" | "on" | "at" | "is" | "was" | "to" | "and" | "that" | "for" | "with" | "by" | "from"
-                )
+                && !self.tokens.is(at, |word| matches!(word, Word::Pronoun(_) | Word::Closed(_)))
     }
 
     /// Whether the phrase ends here, rather than going on to another noun ("the film industry").

@@ -64,8 +64,13 @@ fn drop_premodifiers(out: &mut Vec<Item>) {
     }
     // Without a determiner only what is sure to belong to the name goes: classes, nouns, and another name
     // before an occupation ("Aviator star ‹person›").
+    let mut dropped = false;
     while let Some(last) = out.last() {
         match &last.what {
+            // "2016 K-drama ‹series›"
+            What::Slot(Slot::Date | Slot::Number, _) if dropped => {
+                out.pop();
+            }
             What::Slot(Slot::Occupation, _) => {
                 out.pop();
                 let named = out.last().is_some_and(Item::is_head);
@@ -75,6 +80,7 @@ fn drop_premodifiers(out: &mut Vec<Item>) {
             }
             What::Slot(Slot::Demonym | Slot::Genre | Slot::Noun, _) => {
                 out.pop();
+                dropped = true;
             }
             _ => break,
         }
