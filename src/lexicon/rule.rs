@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `{subject}`, `{object}` | a slot of the kinds that the predicate allows; `{object:film\|series}` narrows them |
 //! | `{object:text}` | up to 80 bytes of the text as it stands |
+//! | `{object:category}` … | the text that a word group matches |
 //! | `{person}`, `{work}`, `{date}` … | any such slot; `{occupation:actor\|star}` only one of these values |
 //! | `{@region:place}`, `{@role:text}` | a slot or text that becomes the qualifier of that name |
 //! | `{noun}`, `{noun:theme song\|anthem}` | a noun of `gazetteers/words/nouns.tsv`; in the phrase form only, the clause form keeps words |
@@ -170,9 +171,10 @@ impl Writer<'_> {
         match word {
             "subject" => self.capture("subject", self.context.subject, argument),
             "object" if argument == Some("text") => self.text("object"),
+            "object" if self.group(argument).is_some() => self.words("object", argument, depth),
             "object" => self.capture("object", self.context.object, argument),
             "gap" => self.gap(argument),
-            _ if word.starts_with('@') => self.qualifier(&word[1..], argument),
+            _ if word.starts_with('@') => self.qualifier(&word[1..], argument, depth),
             _ => match (Slot::named(word), self.context.groups.get(word)) {
                 (Some(slots), _) => self.slot(slots, argument),
                 (None, Some(group)) => {
@@ -186,12 +188,27 @@ impl Writer<'_> {
         }
     }
 
-    fn qualifier(&mut self, name: &str, argument: Option<&str>) -> Result<(), String> {
+    fn group(&self, name: Option<&str>) -> Option<&str> {
+        self.context.groups.get(name?).map(String::as_str)
+    }
+
+    /// A capture of what a word group matches.
+    fn words(&mut self, name: &str, argument: Option<&str>, depth: usize) -> Result<(), String> {
+        let group = self.group(argument).unwrap_or_default().to_string();
+        self.seen.push(name.into());
+        self.out.push_str(&format!("(?P<{name}>"));
+        self.expand(&group, depth + 1)?;
+        self.out.push(')');
+        Ok(())
+    }
+
+    fn qualifier(&mut self, name: &str, argument: Option<&str>, depth: usize) -> Result<(), String> {
         if !self.qualifiers.iter().any(|known| known == name) {
             self.qualifiers.push(name.into());
         }
         match argument {
             Some("text") => self.text(name),
+            Some(_) if self.group(argument).is_some() => self.words(name, argument, depth),
             Some(kinds) => {
                 self.out.push_str(&format!("(?P<{name}>{})", slots_of(kinds)?.class()));
                 Ok(())
