@@ -188,10 +188,7 @@ impl Reader<'_> {
     /// A demonym, a genre or an occupation.
     fn class_word(&self) -> Option<(usize, Mention)> {
         let at = self.range.start;
-        let occupation = self.class(at, |word| match word {
-            Word::Occupation { value, .. } => Some(value.clone()),
-            _ => None,
-        });
+        let occupation = self.occupation(at);
         let genre = self.genre(at);
         let demonym = self
             .tokens
@@ -225,6 +222,18 @@ impl Reader<'_> {
             _ => found.into_iter().max_by_key(|(length, ..)| *length)?,
         };
         Some(self.mention(length, Sense::Word(class, value), How::Gazetteer))
+    }
+
+    /// An occupation, with the prefix that may cling to it: "co-arranger".
+    fn occupation(&self, at: usize) -> Option<(usize, String)> {
+        let prefix = matches!(self.word(at), "co" | "Co" | "ex" | "Ex")
+            && at + 1 < self.range.end
+            && self.tokens.between(at, at + 1) == "-";
+        let (length, value) = self.class(at + usize::from(prefix), |word| match word {
+            Word::Occupation { value, .. } => Some(value.clone()),
+            _ => None,
+        })?;
+        Some(if prefix { (length + 1, format!("{}-{value}", self.word(at).to_lowercase())) } else { (length, value) })
     }
 
     /// Whether so many tokens from `at` are a noun.

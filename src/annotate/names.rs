@@ -279,7 +279,9 @@ impl Finder<'_> {
     /// A run of capitals that begins at `at`, small words inside included.
     fn capital_run(&self, at: usize, range: Range<usize>) -> Option<Range<usize>> {
         let pronoun = self.tokens.word(at).len() == 1 && self.tokens.is(at, |word| matches!(word, Word::Pronoun(_)));
-        if !self.tokens.is_capital(at) || self.dated[at] || pronoun {
+        // "No. 7"
+        let rank = self.tokens.word(at) == "No" && self.tokens.shape(at + 1) == Shape::Digit;
+        if !self.tokens.is_capital(at) || self.dated[at] || pronoun || rank {
             return None;
         }
         let title = self.follows_work_noun(at, range.start);

@@ -556,32 +556,19 @@ impl<'a> Resolver<'a> {
             return false;
         }
         let word = self.tokens.word(end);
-        if matches!(
-            word,
-            "of" | "industry"
-                | "business"
-                | "version"
-                | "maker"
-                | "makers"
-                | "star"
-                | "stars"
-                | "fans"
-                | "festival"
-                | "company"
-                | "studio"
-                | "series"
-                | "rights"
-                | "set"
-                | "list"
-        ) {
+        if word == "of" {
             return false;
         }
-        let noun = self
-            .tokens
-            .tags(end)
-            .iter()
-            .any(|tag| matches!(tag.word, Word::Noun { .. } | Word::Occupation { .. } | Word::Genre { .. }));
-        !noun || word.ends_with('s') && !self.tokens.is(end, |word| matches!(word, Word::Noun { .. }))
+        // Another noun behind would make it a modifier: "the film industry"; grammar and verbs do not.
+        let ends = |word: &Word| matches!(word, Word::Closed(_) | Word::Pronoun(_) | Word::Verb | Word::Speech(_));
+        let noun = |word: &Word| {
+            matches!(word, Word::Noun { .. } | Word::Occupation { .. } | Word::Genre { .. } | Word::Unit(_))
+        };
+        self.tokens.is(end, ends)
+            || word.ends_with("ed")
+            || word.ends_with("ly")
+            || word.ends_with('s') && !word.ends_with("ss") && !self.tokens.is(end, noun)
+            || self.tokens.shape(end) == Shape::Digit
     }
 
     fn push(&mut self, span: Span, things: Vec<u32>, end: usize) {

@@ -259,6 +259,10 @@ impl<'a> Decider<'a> {
             let Some(group) = self.groups.get(key) else { continue };
             let kind = self.kind_here(index, group);
             let (id, candidates, gender) = self.entry(index, group, kind);
+            let id_name = id
+                .as_ref()
+                .and_then(|id| self.entries(group).find(|entry| entry.id == *id))
+                .map(|entry| entry.name.as_str());
             // One entry is one thing, by whatever name; without an entry the name and its kind tell.
             let name = if id.is_some() { String::new() } else { key.clone() };
             let thing = *index_of.entry((name, kind, id.clone())).or_insert_with(|| {
@@ -268,7 +272,12 @@ impl<'a> Decider<'a> {
             of[index] = Some(thing);
             let thing = &mut list[thing as usize];
             let text = self.candidates[index].span.of(self.tokens.text);
-            if text.split(' ').count() > thing.name.split(' ').count() || thing.name.is_empty() {
+            let usual = id_name == Some(text);
+            if usual
+                || thing.name.as_str() != id_name.unwrap_or_default()
+                    && text.split(' ').count() > thing.name.split(' ').count()
+                || thing.name.is_empty()
+            {
                 thing.name = text.split_whitespace().collect::<Vec<_>>().join(" ");
             }
             thing.gender =
@@ -364,7 +373,8 @@ fn noun_kind(word: &Word) -> Option<Kind> {
 }
 
 fn best(scores: &Scores, nouns: &Scores, quoted: bool) -> Option<Kind> {
-    let rank = |kind: Kind| (scores[kind as usize], if kind.is_work() { nouns[kind as usize] } else { 0 });
+    // Between a person and a work of the same name the person is likelier; between works the article's nouns tell.
+    let rank = |kind: Kind| (scores[kind as usize], if kind.is_work() { nouns[kind as usize] } else { i32::MAX });
     let best = Kind::ALL.into_iter().rev().max_by_key(|kind| rank(*kind))?;
     if scores[best as usize] > 0 {
         return Some(best);

@@ -182,8 +182,9 @@ fn list_end(items: &[Item], at: usize) -> usize {
         end += length + 1;
         closed = last;
     }
-    // A mere comma joins clauses as often as it joins names.
-    if closed { end } else { at + 1 }
+    // A mere comma joins clauses as often as it joins names; titles of works are listed so.
+    let titles = class == WORK && end >= at + 5;
+    if closed || titles { end } else { at + 1 }
 }
 
 /// `,` or `and` or `, and`: its length, and whether it announces the last member.
@@ -203,11 +204,14 @@ fn is_and(item: &Item) -> bool {
     item.what == What::Word(Role::Closed(Closed::Conjunction)) && item.span.len() == 3
 }
 
+/// The class of works among those that can be coordinated.
+const WORK: u8 = 1;
+
 /// Slots that can be coordinated: only like with like.
 fn class(slot: Slot) -> Option<u8> {
     match slot {
         Slot::Kind(Kind::Person | Kind::Group) => Some(0),
-        Slot::Kind(kind) if kind.is_work() => Some(1),
+        Slot::Kind(kind) if kind.is_work() => Some(WORK),
         Slot::Kind(kind) => Some(2 + kind as u8),
         _ => None,
     }

@@ -178,7 +178,7 @@ impl Itemizer<'_> {
         match items.last().map(|item| &item.what) {
             Some(What::Slot(Slot::Kind(_) | Slot::Name, _)) => plural && !text.contains(' '),
             Some(What::Word(Role::Closed(Closed::Auxiliary | Closed::Pronoun))) => items.last().is_some_and(|item| {
-                !matches!(item.span.of(self.text), "is" | "was" | "are" | "were" | "be" | "also" | "not" | "been")
+                !matches!(item.span.of(self.text), "is" | "was" | "are" | "were" | "be" | "not" | "been")
             }),
             Some(What::Word(Role::Closed(Closed::Conjunction))) => {
                 items.last().is_some_and(|item| matches!(item.span.of(self.text), "who" | "which" | "that"))

@@ -54,6 +54,8 @@ pub enum Word {
     Closed(Closed),
     /// A noun for how one work stands to another: remake, adaptation.
     Relation,
+    /// A finite form that ends neither in -ed nor in -s as verbs usually do: took, won.
+    Verb,
     /// A word that ends (or begins) names of a kind: Records, Awards.
     Ending { kind: Kind, first: bool },
 }
@@ -133,7 +135,7 @@ pub struct Cue {
 /// Reads one list: its file's stem and what a row becomes.
 type Reader = fn(&mut Words, &Cells) -> Result<(), String>;
 
-const LISTS: [(&str, &[&str], Reader); 18] = [
+const LISTS: [(&str, &[&str], Reader); 19] = [
     ("closed_class", &["word", "class"], |words, row| {
         let class = match row.get(1) {
             "determiner" => Closed::Determiner,
@@ -203,6 +205,7 @@ const LISTS: [(&str, &[&str], Reader); 18] = [
         words.standing.push((row.get(0).to_lowercase(), effect));
         Ok(())
     }),
+    ("verbs", &["word"], |words, row| words.put(row.get(0), Word::Verb)),
     ("surnames", &["name"], |words, row| words.put(row.get(0), Word::Surname)),
 ];
 
