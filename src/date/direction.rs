@@ -54,7 +54,8 @@ impl Cues {
     /// Where the event of the date at `span` lies; `dates` are the spans of all dates of the sentence.
     pub(super) fn decide(&self, span: &Range<usize>, dates: &[Range<usize>]) -> Option<Points> {
         let free = |from: usize, to: usize| !dates.iter().any(|date| from <= date.start && date.end <= to);
-        let before = self.0.iter().rev().find(|(cue, _)| cue.end <= span.start);
+        // A cue may reach into the date: "set for March".
+        let before = self.0.iter().rev().find(|(cue, _)| cue.start < span.start);
         if let Some((cue, points)) = before
             && free(cue.end, span.start)
         {

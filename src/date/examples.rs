@@ -1,11 +1,11 @@
 //! Runs the examples that stand beside the patterns: a pattern without one, or with one that it does not
 //! meet, is a fault.
 
-use super::grammar::{Example, Pattern, Patterns};
-use super::scan::Reader;
-use super::{Date, DateMention, Temporal};
-use crate::Span;
+use super::grammar::{Example, Pattern};
+use super::reader::Reader;
+use super::{DateMention, Patterns, Temporal};
 use crate::lexicon::Fault;
+use crate::{Article, Span};
 
 /// Checks every date pattern against its examples and its counter-examples.
 pub fn check(patterns: &Patterns) -> Vec<Fault> {
@@ -40,7 +40,9 @@ fn fails(patterns: &Patterns, pattern: &Pattern, example: &Example) -> Option<St
     let found = find_in(patterns, &text, example.on.as_deref());
     let mention = found.iter().find(|mention| mention.span == span);
     match mention {
-        Some(mention) if mention.pattern == pattern.name && show(&mention.value) == example.is => None,
+        Some(mention) if show(&mention.value) == example.is && (mention.pattern == pattern.name || !pattern.alone) => {
+            None
+        }
         Some(mention) => Some(format!(
             "{:?} gives {} by `{}`, not {}",
             example.text,
@@ -64,9 +66,10 @@ fn finds(patterns: &Patterns, pattern: &Pattern, text: &str) -> Option<String> {
 
 /// The mentions of a text that is one sentence.
 pub(super) fn find_in(patterns: &Patterns, text: &str, on: Option<&str>) -> Vec<DateMention> {
-    let date: Option<Date> = on.and_then(|date| date.parse().ok());
+    let mut article = Article { text: text.to_string(), ..Article::default() };
+    article.metadata.date = on.and_then(|date| date.parse().ok());
     let mut found = Vec::new();
-    Reader::new(patterns, date.as_ref()).read(text, Span::new(0, text.len()), &mut found);
+    Reader::new(patterns, &article).read(Span::new(0, text.len()), &mut found);
     found
 }
 

@@ -5,6 +5,8 @@
 pub enum Meaning {
     /// A date of the calendar, its year from the direction if it has none.
     Date,
+    /// Another date, approximately.
+    About,
     /// Several days or a stretch of them.
     Range,
     /// So many units from the reference.
@@ -30,14 +32,19 @@ pub enum Meaning {
 }
 
 /// Name, meaning, and the groups that it reads.
-const MEANINGS: [(&str, Meaning, &str); 12] = [
-    ("date", Meaning::Date, "year yy era eraYear years month day weekday season decade century holiday"),
-    ("range", Meaning::Range, "month day until month2 day2 third year year2 from to"),
-    ("shift", Meaning::Shift, "count unit way by reference"),
-    ("step", Meaning::Step, "way unit weekday month season holiday reference"),
+const MEANINGS: [(&str, Meaning, &str); 13] = [
+    (
+        "date",
+        Meaning::Date,
+        "year yy era eraYear years months month day third weekday season decade century holiday n1 n2",
+    ),
+    ("about", Meaning::About, "of"),
+    ("range", Meaning::Range, "month day until or month2 day2 day3 year year2 from to"),
+    ("shift", Meaning::Shift, "count unit way by exact of reference"),
+    ("step", Meaning::Step, "way unit weekday month season holiday of reference"),
     ("part", Meaning::Part, "part of"),
     ("nth", Meaning::Nth, "n weekday unit of"),
-    ("same", Meaning::Same, "unit reference"),
+    ("same", Meaning::Same, "unit weekday of reference"),
     ("time", Meaning::Time, "hour minute half zone at"),
     ("duration", Meaning::Duration, "count unit"),
     ("set", Meaning::Set, "set"),

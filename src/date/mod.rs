@@ -12,9 +12,13 @@ mod anchor;
 mod direction;
 pub mod edtf;
 mod examples;
+mod form;
 mod grammar;
 mod guard;
+mod load;
 mod meaning;
+mod order;
+mod reader;
 mod resolve;
 mod scan;
 #[cfg(test)]
@@ -23,7 +27,7 @@ mod timex;
 
 pub use edtf::{Bounds, Date, NotADate, Quality, Relation};
 pub use examples::check;
-pub use grammar::Patterns;
+pub use load::Patterns;
 pub use meaning::Meaning;
 pub use timex::Timex;
 
@@ -76,12 +80,12 @@ pub enum Part {
 /// Expressions whose value hangs on a date that is not known ("last year" in an article without a date) are
 /// left out; so are those of furniture.
 pub fn find(article: &Article, document: &Document, lexicon: &Lexicon) -> Vec<DateMention> {
-    let mut reader = scan::Reader::new(&lexicon.dates, article.metadata.date.as_ref());
+    let mut reader = reader::Reader::new(&lexicon.dates, article);
     let mut found = Vec::new();
     for sentence in &document.sentences {
         let furniture = document.blocks.get(sentence.block as usize).is_some_and(|b| b.kind == BlockKind::Furniture);
         if !furniture {
-            reader.read(&article.text, sentence.span, &mut found);
+            reader.read(sentence.span, &mut found);
         }
     }
     found

@@ -6,7 +6,8 @@ use super::anchor::{Anchor, Unit, days};
 use super::direction::Points;
 use super::edtf::calendar::{day_number, easter, weekday};
 use super::grammar::Fields;
-use super::{Bounds, Date, Meaning, Part, Relation, Temporal};
+use super::order::Order;
+use super::{Bounds, Date, Meaning, Part, Quality, Relation, Temporal};
 
 /// A date this many days past still counts as lying ahead: articles are read when the day has come.
 const GRACE: i64 = 7;
@@ -21,21 +22,21 @@ pub(super) struct Context<'a> {
     pub(super) narrative: Option<Anchor>,
     /// Where the event lies, asked only if it matters.
     pub(super) points: &'a dyn Fn() -> Option<Points>,
+    /// Whether the day or the month comes first in dates of figures, if the article tells.
+    pub(super) order: &'a dyn Fn() -> Option<Order>,
 }
 
 /// The value of an expression, and which part of it is meant.
 pub(super) fn resolve(fields: &Fields<'_>, context: &Context<'_>) -> Option<(Temporal, Option<Part>)> {
     let value = match fields.pattern.meaning {
         Meaning::Date => Temporal::Date(calendar(fields, context)?),
+        Meaning::About => Temporal::Date(inner_date(fields, "of", context)?.with_quality(Quality::Approximate)),
         Meaning::Range => Temporal::Date(range(fields, context)?),
         Meaning::Shift => shift(fields, context)?,
         Meaning::Step => Temporal::Date(step(fields, context)?),
         Meaning::Part => inner(fields, "of", context)?,
         Meaning::Nth => Temporal::Date(nth(fields, context)?),
-        Meaning::Same => {
-            let (_, unit) = Unit::parse(fields.get("unit")?)?;
-            Temporal::Date(reference(fields, context)?.shift(0, unit)?)
-        }
+        Meaning::Same => Temporal::Date(same(fields, context)?),
         Meaning::Time => Temporal::Time(time(fields)?),
         Meaning::Duration => Temporal::Duration(duration(fields)?),
         Meaning::Set => Temporal::Set(set(fields)?),
@@ -65,8 +66,12 @@ fn vague(code: &str) -> Option<&'static str> {
     ["PAST_REF", "PRESENT_REF", "FUTURE_REF"].into_iter().find(|known| *known == code)
 }
 
-/// What relative words count from: the article's date, or the text's last date where the pattern says so.
+/// What relative words count from: the date that they name, the text's last date where the pattern says so,
+/// else the article's.
 fn reference(fields: &Fields<'_>, context: &Context<'_>) -> Option<Anchor> {
+    if fields.inner("of").is_some() {
+        return Anchor::new(&inner_date(fields, "of", context)?);
+    }
     match fields.get("reference") {
         Some("narrative") => context.narrative,
         Some("either") => context.narrative.or(context.anchor),
@@ -76,7 +81,7 @@ fn reference(fields: &Fields<'_>, context: &Context<'_>) -> Option<Anchor> {
 
 /// The value of another expression inside this one.
 fn inner(fields: &Fields<'_>, group: &str, context: &Context<'_>) -> Option<Temporal> {
-    resolve(&fields.nested(group)?, context).map(|(value, _)| value)
+    resolve(fields.inner(group)?, context).map(|(value, _)| value)
 }
 
 fn inner_date(fields: &Fields<'_>, group: &str, context: &Context<'_>) -> Option<Date> {
@@ -95,6 +100,9 @@ fn calendar(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
         let month = reference(fields, context)?.shift(months, Unit::Month)?;
         return in_month(fields, month.year()?, month.month()?);
     }
+    if let Some(first) = part(fields, "n1") {
+        return in_order(first, part(fields, "n2")?, year_of(fields, context)?, (context.order)());
+    }
     let make = |year: i32| in_year(fields, year);
     match year_of(fields, context) {
         Some(year) => make(year),
@@ -103,6 +111,19 @@ fn calendar(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
         }
         None if fields.get("weekday").is_some() => weekday_by(fields, context),
         None => day_of_month(fields, context),
+    }
+}
+
+/// "4/2/21": by the order that is usual in the article, else one of two dates.
+fn in_order(first: u8, second: u8, year: i32, order: Option<Order>) -> Option<Date> {
+    let (day_first, month_first) = (Date::of_day(year, second, first), Date::of_day(year, first, second));
+    match (day_first, month_first, order) {
+        (Some(one), None, _) | (None, Some(one), _) => Some(one),
+        (Some(day_first), Some(_), Some(Order::DayFirst)) => Some(day_first),
+        (Some(_), Some(month_first), Some(Order::MonthFirst)) => Some(month_first),
+        (Some(day_first), Some(month_first), None) if day_first == month_first => Some(day_first),
+        (Some(day_first), Some(month_first), None) => format!("[{month_first},{day_first}]").parse().ok(),
+        (None, None, _) => None,
     }
 }
 
@@ -176,11 +197,11 @@ fn nearest_year(fields: &Fields<'_>, context: &Context<'_>, make: &dyn Fn(i32) -
             dates.retain(fits);
         }
     }
-    pick(dates, &anchor, (context.points)())
+    pick(dates, &anchor, (context.points)(), GRACE)
 }
 
 /// The date that lies where the event does.
-fn pick(dates: Vec<Date>, anchor: &Anchor, points: Option<Points>) -> Option<Date> {
+fn pick(dates: Vec<Date>, anchor: &Anchor, points: Option<Points>, grace: i64) -> Option<Date> {
     let ends = |date: &Date| -> (i64, i64) {
         let Bounds { first, last } = date.bounds();
         (first.unwrap_or(i64::MIN / 2), last.unwrap_or(i64::MAX / 2))
@@ -191,10 +212,15 @@ fn pick(dates: Vec<Date>, anchor: &Anchor, points: Option<Points>) -> Option<Dat
     };
     let nearest = || dates.iter().min_by_key(|date| (distance(date), ends(date).0)).cloned();
     match points {
-        Some(Points::Ahead) => dates.iter().find(|date| ends(date).1 + GRACE >= anchor.first).cloned().or_else(nearest),
+        Some(Points::Ahead) => dates.iter().find(|date| ends(date).1 + grace >= anchor.first).cloned().or_else(nearest),
         Some(Points::Back) => dates.iter().rfind(|date| ends(date).0 <= anchor.last + 1).cloned().or_else(nearest),
         Some(Points::Near) | None => nearest(),
     }
+}
+
+/// As [`pick`], but what nothing points to lies back: "the weekend".
+fn pick_past(dates: Vec<Date>, anchor: &Anchor, points: Option<Points>) -> Option<Date> {
+    pick(dates, anchor, points.or(Some(Points::Back)), 0)
 }
 
 /// A bare weekday: news means the last one unless the event lies ahead.
@@ -233,7 +259,7 @@ fn day_of_month(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
         let month = anchor.shift(step, Unit::Month)?;
         Date::of_day(month.year()?, month.month()?, u8::try_from(day).ok()?)
     };
-    pick((-1..=1).filter_map(month).collect(), &anchor, (context.points)())
+    pick((-1..=1).filter_map(month).collect(), &anchor, (context.points)(), 0)
 }
 
 /// The day of a holiday in a year: `12-25`, `easter-2`, `11-4#4` (the fourth Thursday of November),
@@ -301,11 +327,16 @@ fn shift_by(by: &str, reference: &Anchor) -> Option<Date> {
 
 /// The unit, weekday, month, season or holiday before, around or after the reference.
 fn step(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
-    let (way, reference) = (fields.number("way")?, reference(fields, context)?);
+    let reference = reference(fields, context)?;
     if let Some(unit) = fields.get("unit") {
         let (factor, unit) = Unit::parse(unit)?;
+        let Some(way) = fields.number("way") else {
+            let around = (-1..=1).filter_map(|way| reference.shift(way, unit)).collect();
+            return pick_past(around, &reference, (context.points)());
+        };
         return reference.shift(way.checked_mul(factor)?, unit);
     }
+    let way = fields.number("way")?;
     if fields.get("month").is_some() || fields.get("season").is_some() || fields.get("holiday").is_some() {
         return step_in_year(fields, way, &reference);
     }
@@ -338,12 +369,27 @@ fn step_in_year(fields: &Fields<'_>, way: i32, reference: &Anchor) -> Option<Dat
     }
 }
 
+/// The unit that holds the reference, or the weekday of its week.
+fn same(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
+    let reference = reference(fields, context)?;
+    if let Some(wanted) = fields.number("weekday") {
+        return near_weekday(reference.day?, wanted, Step::OnOrAfter);
+    }
+    let (_, unit) = Unit::parse(fields.get("unit")?)?;
+    reference.shift(0, unit)
+}
+
 /// The n-th weekday, week, weekend, month, quarter, half or decade of another date.
 fn nth(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
     let of = inner_date(fields, "of", context)?;
+    // Without a year only the whole is known: "the first Friday of May" is a day of May.
+    nth_of(fields, &of).or_else(|| of.is_year_open().then_some(of))
+}
+
+fn nth_of(fields: &Fields<'_>, of: &Date) -> Option<Date> {
     let n = fields.number("n").unwrap_or(1);
     if let Some(wanted) = fields.number("weekday") {
-        return nth_weekday(&of, wanted, i64::from(n));
+        return nth_weekday(of, wanted, i64::from(n));
     }
     let (_, unit) = Unit::parse(fields.get("unit")?)?;
     let count = |all: i32| if n > 0 { n } else { all + 1 + n };
@@ -353,7 +399,7 @@ fn nth(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
         Unit::Day => Date::from_day_number(from(1))?,
         Unit::Week => days(from(7), (from(7) + 6).min(last))?,
         Unit::Weekend => {
-            let saturday = nth_weekday(&of, 6, i64::from(n))?.day_number()?;
+            let saturday = nth_weekday(of, 6, i64::from(n))?.day_number()?;
             days(saturday, saturday + 1)?
         }
         Unit::Month => Date::of_month(of.year()?, u8::try_from(count(12)).ok()?)?,
@@ -366,21 +412,25 @@ fn nth(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
 
 /// Several days or a stretch: `from` and `to`, or parts that share a month or a year.
 fn range(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
-    if fields.text("from").is_some() {
+    if fields.inner("from").is_some() {
         return Date::interval(&inner_date(fields, "from", context)?, &inner_date(fields, "to", context)?);
     }
     let year2 = fields.number("year2").map(|year| match (year, fields.number("year")) {
         (0..100, Some(first)) => first - first % 100 + year,
         _ => year,
     });
+    let (month, day) = (part(fields, "month"), part(fields, "day"));
+    let (month2, day2) = (part(fields, "month2").or(month), part(fields, "day2"));
+    let over_new_year = month2 < month;
     let make = |year: Option<i32>| {
-        let until = year2.or(year);
-        let year = fields.number("year").or(year).or(until);
-        let (month, day) = (part(fields, "month"), part(fields, "day"));
-        let month2 = part(fields, "month2").or(month);
+        let (year, until) = match (fields.number("year").or(year), year2) {
+            (Some(year), None) => (Some(year), Some(year + i32::from(over_new_year))),
+            (None, Some(until)) => (Some(until - i32::from(over_new_year)), Some(until)),
+            both => both,
+        };
         let first = date_of(year, month, day)?;
-        let last = date_of(until.or(year), month2, part(fields, "day2"))?;
-        join(fields, first, last, |day| date_of(until.or(year), month2, Some(day)))
+        let last = date_of(until, month2, day2)?;
+        join(fields, first, last, |day| date_of(until, month2, Some(day)))
     };
     if fields.get("month").is_none() || fields.get("year").is_some() || year2.is_some() {
         return make(None);
@@ -409,9 +459,14 @@ fn date_of(year: Option<i32>, month: Option<u8>, day: Option<u8>) -> Option<Date
 /// "3-6", "3 and 4": a stretch; "3 and 10", "3-6 and 10": a set.
 fn join(fields: &Fields<'_>, first: Date, last: Date, more: impl Fn(u8) -> Option<Date>) -> Option<Date> {
     let next = |date: &Date| date.day().map(|day| day + 1);
-    let stretch = fields.get("until").is_some() || next(&first) == last.day();
+    let months = first.day().is_none() && first.month().map(|month| month + 1) == last.month();
+    let stretch = fields.get("until").is_some() || months || (next(&first).is_some() && next(&first) == last.day());
+    if fields.get("or").is_some() {
+        return format!("[{first},{last}]").parse().ok();
+    }
     match part(fields, "day3").map(more) {
         None if stretch => Date::interval(&first, &last),
+        None if first == last => Some(first),
         None => Date::all_of(&[first, last]),
         Some(third) if fields.get("until").is_some() => format!("{{{first}..{last},{}}}", third?).parse().ok(),
         Some(third) => {

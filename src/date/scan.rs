@@ -1,139 +1,164 @@
-//! Finds date expressions in a sentence and has them resolved, one after another.
+//! Finds date expressions in a sentence: first those that patterns without others inside find, then what
+//! other patterns build around or between them.
 
-use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::anchor::Anchor;
-use super::direction::{Cues, Points};
-use super::grammar::{Fields, Grammar, Patterns, Scanner};
-use super::guard;
-use super::resolve::{self, Context};
-use super::{Date, DateMention, Meaning, Temporal};
-use crate::Span;
+use super::Meaning;
+use super::grammar::{Fields, Grammar, Pattern, Scanner};
+use super::guard::{self, floor};
 
 /// How many bytes a date expression may have.
-const LONGEST: usize = 160;
-/// How many bytes before a match its guards see.
-const LOOK_BEHIND: usize = 48;
-
-/// Reads the sentences of one article in order.
-pub(super) struct Reader<'a> {
-    patterns: &'a Patterns,
-    anchor: Option<Anchor>,
-    narrative: Option<Anchor>,
-}
+const LONGEST: usize = 120;
+/// How many bytes before and after a match its guards see.
+const SURROUNDINGS: usize = 48;
+/// How many patterns may be built around one expression.
+const DEPTH: usize = 4;
 
 /// An expression found and not yet resolved.
-struct Candidate<'a> {
-    /// In the sentence.
-    span: Range<usize>,
-    fields: Fields<'a>,
+#[derive(Debug)]
+pub(super) struct Candidate<'a> {
+    /// In the text that was scanned.
+    pub(super) span: Range<usize>,
+    pub(super) fields: Fields<'a>,
+    /// Whether it may stand by itself; what may not is kept for the patterns that others build around it.
+    stands: bool,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(patterns: &'a Patterns, date: Option<&Date>) -> Reader<'a> {
-        Reader { patterns, anchor: date.and_then(Anchor::new), narrative: None }
-    }
-
-    /// Adds the mentions of a sentence.
-    pub(super) fn read(&mut self, text: &'a str, sentence: Span, found: &mut Vec<DateMention>) {
-        let (start, text) = (sentence.start as usize, sentence.of(text));
-        let candidates = self.candidates(text);
-        let spans: Vec<Range<usize>> = candidates.iter().map(|candidate| candidate.span.clone()).collect();
-        let cues: Vec<OnceCell<Cues>> = self.patterns.grammars.iter().map(|_| OnceCell::new()).collect();
-        for Candidate { span, fields } in candidates {
-            let points = || self.points(&fields, &cues, text, &span, &spans);
-            let context = Context { anchor: self.anchor, narrative: self.narrative, points: &points };
-            let Some((value, part)) = resolve::resolve(&fields, &context) else { continue };
-            if let Temporal::Date(date) = &value {
-                self.narrative = Anchor::new(date).or(self.narrative);
-            }
-            let span = Span::new(start + span.start, start + span.end);
-            found.push(DateMention { span, value, part, pattern: fields.pattern.name.clone() });
+/// What the patterns of a grammar find in a text, in order, none overlapping.
+pub(super) fn scan<'a>(grammar: &'a Grammar, text: &'a str) -> Vec<Candidate<'a>> {
+    let Some(scanner) = grammar.scanner() else { return Vec::new() };
+    let mut found: Vec<Candidate<'a>> = Vec::new();
+    for mut candidate in simple(grammar, scanner, text) {
+        if found.last().is_some_and(|last| last.span.end > candidate.span.start) {
+            continue;
         }
-    }
-
-    fn points(
-        &self,
-        fields: &Fields<'_>,
-        cues: &[OnceCell<Cues>],
-        text: &str,
-        span: &Range<usize>,
-        dates: &[Range<usize>],
-    ) -> Option<Points> {
-        let index = self.patterns.grammars.iter().position(|grammar| std::ptr::eq(grammar, fields.grammar))?;
-        cues[index].get_or_init(|| Cues::of(fields.grammar, text)).decide(span, dates)
-    }
-
-    /// What the patterns of all grammars find, in order, the longer first where two overlap.
-    fn candidates(&self, text: &'a str) -> Vec<Candidate<'a>> {
-        let east_asian = text.bytes().any(|byte| byte >= FIRST_EAST_ASIAN);
-        let mut all = Vec::new();
-        for grammar in self.patterns.grammars.iter().filter(|grammar| east_asian || !grammar.east_asian) {
-            if let Some(scanner) = grammar.scanner() {
-                scan(grammar, scanner, text, &mut all);
+        for _ in 0..DEPTH {
+            match around(grammar, text, candidate) {
+                Ok(wider) => candidate = wider,
+                Err(same) => {
+                    candidate = same;
+                    break;
+                }
             }
         }
-        if east_asian {
-            all.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
-            let mut end = 0;
-            all.retain(|candidate| {
-                let keep = candidate.span.start >= end;
-                end = end.max(candidate.span.end);
-                keep
-            });
+        while found.last().is_some_and(|last| last.span.end > candidate.span.start) {
+            found.pop();
         }
-        all.retain(|candidate| candidate.fields.pattern.meaning != Meaning::Nothing);
-        all
+        match found.pop() {
+            Some(last) => found.extend(between(grammar, text, last, candidate)),
+            None => found.push(candidate),
+        }
     }
+    found.retain(|candidate| candidate.stands && candidate.fields.pattern.meaning != Meaning::Nothing);
+    found
 }
 
-/// Kana, kanji, hangul and full-width digits begin with this byte or a later one in UTF-8.
-const FIRST_EAST_ASIAN: u8 = 0xE3;
-
-fn scan<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str, found: &mut Vec<Candidate<'a>>) {
+/// What patterns find that hold no others.
+fn simple<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str) -> Vec<Candidate<'a>> {
+    let mut found = Vec::new();
     let mut at = 0;
-    while let Some(place) = scanner.any.find_at(text, at) {
-        match longest(grammar, scanner, text, place.start()) {
-            Some((end, candidate)) => {
-                found.push(candidate);
-                at = end;
-            }
-            // Nothing before the end of this word can be a date either.
-            None => at = place.start() + text[place.start()..].chars().next().map_or(1, char::len_utf8),
+    while at < text.len() {
+        let Some(place) = scanner.any.find_at(text, at) else { break };
+        let candidate = longest(grammar, scanner, text, place.start());
+        at = match &candidate {
+            Some(candidate) if candidate.stands => candidate.span.end,
+            // Another may begin inside of what is none.
+            _ => place.start() + text[place.start()..].chars().next().map_or(1, char::len_utf8),
+        };
+        found.extend(candidate);
+    }
+    found
+}
+
+/// The longest match from `start` that can stand by itself, else the longest.
+fn longest<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str, start: usize) -> Option<Candidate<'a>> {
+    let window = &text[start..floor(text, (start + LONGEST).min(text.len()))];
+    let mut fits: Vec<Candidate<'a>> = Vec::new();
+    for index in scanner.which.matches(window) {
+        let pattern = &grammar.patterns[scanner.patterns[index]];
+        let Some(captures) = pattern.stretches[0].captures(window) else { continue };
+        let span = start..start + captures.get(0).map_or(0, |whole| whole.end());
+        let fields = Fields::new(grammar, pattern, vec![captures], Vec::new());
+        fits.push(Candidate { span, fields, stands: true });
+    }
+    fits.sort_by_key(|candidate| Reverse(candidate.span.end));
+    for candidate in &mut fits {
+        candidate.stands = stands(candidate.fields.pattern, text, &candidate.span);
+    }
+    let best = fits.iter().position(|candidate| candidate.stands).unwrap_or(0);
+    (best < fits.len()).then(|| fits.swap_remove(best))
+}
+
+fn stands(pattern: &Pattern, text: &str, span: &Range<usize>) -> bool {
+    let (before, after) = surroundings(text, span);
+    let nothing = pattern.meaning == Meaning::Nothing;
+    pattern.alone && pattern.guards.hold(before, after) && (nothing || guard::may_be_date(text, span))
+}
+
+fn surroundings<'a>(text: &'a str, span: &Range<usize>) -> (&'a str, &'a str) {
+    let before = &text[floor(text, span.start.saturating_sub(SURROUNDINGS))..span.start];
+    let after = &text[span.end..floor(text, (span.end + SURROUNDINGS).min(text.len()))];
+    (before, after)
+}
+
+/// The widest pattern around an expression, or the expression as it was.
+fn around<'a>(grammar: &'a Grammar, text: &'a str, candidate: Candidate<'a>) -> Result<Candidate<'a>, Candidate<'a>> {
+    let Some(class) = candidate.fields.pattern.class.as_deref() else { return Err(candidate) };
+    let (before, after) = surroundings(text, &candidate.span);
+    let mut widest: Option<(Range<usize>, &Pattern, Vec<regex::Captures<'a>>)> = None;
+    for pattern in &grammar.patterns {
+        let [inner] = &pattern.inner[..] else { continue };
+        if !inner.classes.iter().any(|known| known == class) {
+            continue;
         }
-        if at >= text.len() {
-            break;
+        let Some(left) = pattern.stretches[0].captures(before) else { continue };
+        let Some(right) = pattern.stretches[1].captures(after) else { continue };
+        let (l, r) = (left.get(0).map_or(0, |m| m.len()), right.get(0).map_or(0, |m| m.len()));
+        let span = candidate.span.start - l..candidate.span.end + r;
+        let wider = widest.as_ref().is_none_or(|(widest, ..)| span.len() > widest.len());
+        if wider
+            && span.len() > candidate.span.len()
+            && pattern.guards.hold(surroundings(text, &span).0, surroundings(text, &span).1)
+        {
+            widest = Some((span, pattern, vec![left, right]));
         }
+    }
+    match widest {
+        Some((span, pattern, captures)) => {
+            let stands = pattern.alone && guard::may_be_date(text, &span);
+            let fields = Fields::new(grammar, pattern, captures, vec![candidate.fields]);
+            Ok(Candidate { span, fields, stands })
+        }
+        None => Err(candidate),
     }
 }
 
-/// The longest match from `start` whose guards hold, and where it ends.
-fn longest<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str, start: usize) -> Option<(usize, Candidate<'a>)> {
-    let window = &text[start..guard::floor(text, (start + LONGEST).min(text.len()))];
-    let mut fits: Vec<(usize, Fields<'a>)> = scanner
-        .which
-        .matches(window)
-        .into_iter()
-        .filter_map(|index| Fields::capture(grammar, &grammar.patterns[index], window))
-        .map(|fields| (fields.end(), fields))
-        .collect();
-    fits.sort_by_key(|(end, _)| std::cmp::Reverse(*end));
-    fits.into_iter().find_map(|(end, fields)| {
-        let inner = fields.span();
-        let span = start + inner.start..start + inner.end;
-        let guarded = guards_hold(&fields, text, start..start + end) && guard::may_be_date(text, &span);
-        let nothing = fields.pattern.meaning == Meaning::Nothing;
-        (guarded || nothing).then_some((start + end, Candidate { span, fields }))
-    })
-}
-
-fn guards_hold(fields: &Fields<'_>, text: &str, matched: Range<usize>) -> bool {
-    let before = &text[guard::floor(text, matched.start.saturating_sub(LOOK_BEHIND))..matched.start];
-    let after = &text[matched.end..guard::floor(text, (matched.end + LOOK_BEHIND).min(text.len()))];
-    let guards = &fields.pattern.guards;
-    guards.before.holds(before, true)
-        && guards.after.holds(after, true)
-        && !guards.unless_before.holds(before, false)
-        && !guards.unless_after.holds(after, false)
+/// Two neighbours as one, if a pattern has them both, else as they were.
+fn between<'a>(grammar: &'a Grammar, text: &'a str, first: Candidate<'a>, second: Candidate<'a>) -> Vec<Candidate<'a>> {
+    let gap = &text[first.span.end..second.span.start];
+    if gap.len() > SURROUNDINGS {
+        return vec![first, second];
+    }
+    let class = |candidate: &Candidate<'a>| candidate.fields.pattern.class.as_deref();
+    let span = first.span.start..second.span.end;
+    let fits = |pattern: &&Pattern| {
+        let [from, to] = &pattern.inner[..] else { return false };
+        let of = |inner: &super::form::Inner, class: Option<&str>| {
+            class.is_some_and(|class| inner.classes.iter().any(|known| known == class))
+        };
+        let (before, after) = surroundings(text, &span);
+        of(from, class(&first))
+            && of(to, class(&second))
+            && pattern.stretches[1].is_match(gap)
+            && pattern.guards.hold(before, after)
+    };
+    match grammar.patterns.iter().find(fits) {
+        Some(pattern) => {
+            let captures = pattern.stretches[1].captures(gap).into_iter().collect();
+            let fields = Fields::new(grammar, pattern, captures, vec![first.fields, second.fields]);
+            vec![Candidate { span, fields, stands: true }]
+        }
+        None => vec![first, second],
+    }
 }

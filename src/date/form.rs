@@ -1,0 +1,133 @@
+//! Forms: the regular expressions of pattern files, with slots for words of classes.
+//!
+//! `{day}` stands for a word of the class `day` and captures it under that name, `{until:day}` under another;
+//! a space stands for any white space. A slot of a class that patterns make (`{of:period}`) stands for an
+//! expression that such a pattern finds; a form can have one, which parts it in what stands before and after,
+//! or two, with the words between them.
+
+use std::collections::BTreeMap;
+
+/// What a space in a form stands for.
+const SPACE: &str = r"(?:(?:[ \t\r\n]|\u{a0}){1,3})";
+
+/// A slot for a word: a group that captures. One name may stand at several places of a form.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub(super) name: String,
+    pub(super) class: String,
+    /// Name of the group in the regular expression.
+    pub(super) group: String,
+}
+
+/// A slot for an expression that another pattern finds.
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) name: String,
+    /// Classes of patterns.
+    pub(super) classes: Vec<String>,
+}
+
+/// A form read: stretches of regular expression with the expressions between them.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    /// One more than there are inner expressions.
+    pub(super) stretches: Vec<String>,
+    pub(super) inner: Vec<Inner>,
+    pub(super) slots: Vec<Slot>,
+}
+
+/// The classes of words that forms can use, each as a regular expression.
+pub(super) struct Classes(BTreeMap<String, String>);
+
+impl Classes {
+    /// Classes of listed words, and classes written as forms of others.
+    pub(super) fn new<'a>(
+        listed: impl Iterator<Item = (&'a String, Vec<&'a String>)>,
+        written: &BTreeMap<String, String>,
+    ) -> Classes {
+        let mut classes = Classes(listed.map(|(class, words)| (class.clone(), alternatives(&words))).collect());
+        // A written class may use others: as often as there are classes, replace what is known by then.
+        for _ in written {
+            for (class, form) in written {
+                if let Ok(Form { stretches, slots, .. }) = classes.read(form, &[])
+                    && let [source] = &stretches[..]
+                {
+                    classes.0.insert(class.clone(), format!("(?:{})", unnamed(source, &slots)));
+                }
+            }
+        }
+        classes
+    }
+
+    /// Reads a form; `made` are the classes that patterns make.
+    pub(super) fn read(&self, form: &str, made: &[String]) -> Result<Form, String> {
+        let mut read = Form { stretches: vec![String::new()], ..Form::default() };
+        let mut rest = form;
+        while let Some(open) = rest.find('{') {
+            read.push(&spaced(&rest[..open]));
+            let close = rest[open..].find('}').ok_or("a `{` without `}`")? + open;
+            let slot = &rest[open + 1..close];
+            // `{1,3}` and `\b{end-half}` are the regular expression's own.
+            if slot.starts_with(|first: char| first.is_ascii_digit()) || slot.contains('-') {
+                read.push(&rest[open..=close]);
+            } else {
+                self.read_slot(slot, made, &mut read)?;
+            }
+            rest = &rest[close + 1..];
+        }
+        read.push(&spaced(rest));
+        Ok(read)
+    }
+
+    fn read_slot(&self, slot: &str, made: &[String], read: &mut Form) -> Result<(), String> {
+        let (name, class) = slot.split_once(':').unwrap_or((slot, slot));
+        let classes: Vec<String> = class.split('|').map(str::to_string).collect();
+        if let Some(source) = self.0.get(class) {
+            let group = format!("{name}__{}", read.slots.len());
+            read.push(&format!("(?P<{group}>{source})"));
+            read.slots.push(Slot { name: name.to_string(), class: class.to_string(), group });
+            Ok(())
+        } else if classes.iter().all(|class| made.contains(class)) {
+            read.inner.push(Inner { name: name.to_string(), classes });
+            read.stretches.push(String::new());
+            Ok(())
+        } else {
+            Err(format!("no class `{class}`"))
+        }
+    }
+}
+
+impl Form {
+    fn push(&mut self, source: &str) {
+        if let Some(last) = self.stretches.last_mut() {
+            last.push_str(source);
+        }
+    }
+}
+
+/// White space of a form, made explicit.
+pub(super) fn spaced(form: &str) -> String {
+    form.replace(' ', SPACE)
+}
+
+/// The form without its slots' names, to stand inside others.
+pub(super) fn unnamed(source: &str, slots: &[Slot]) -> String {
+    slots.iter().fold(source.to_string(), |source, slot| source.replace(&format!("(?P<{}>", slot.group), "(?:"))
+}
+
+/// All words, the longest first, in the cases that they may have: what is listed in lower case is also found
+/// capitalised and in capitals, other words also in capitals.
+fn alternatives(words: &[&String]) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for word in words {
+        all.push(word.to_string());
+        all.push(word.to_ascii_uppercase());
+        if word.starts_with(|first: char| first.is_ascii_lowercase()) {
+            all.push(word[..1].to_ascii_uppercase() + &word[1..]);
+        }
+    }
+    all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    all.dedup();
+    let words: Vec<String> = all.iter().map(|word| spaced(&regex::escape(word))).collect();
+    format!("(?-i:{})", words.join("|"))
+}

@@ -1,0 +1,110 @@
+//! Reads an article's sentences in order and has what is found in them resolved, one after another.
+
+use std::cell::OnceCell;
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::anchor::Anchor;
+use super::direction::{Cues, Points};
+use super::grammar::{Fields, Grammar};
+use super::order::{self, Order};
+use super::resolve::{self, Context};
+use super::scan::{Candidate, scan};
+use super::{Date, DateMention, Patterns, Temporal};
+use crate::{Article, Span};
+
+/// How many bytes may lie between a time and its day.
+const NEAR: u32 = 32;
+/// Kana, kanji, hangul and full-width digits begin with this byte or a later one in UTF-8.
+const FIRST_EAST_ASIAN: u8 = 0xE3;
+
+/// Reads the sentences of one article in order.
+pub(super) struct Reader<'a> {
+    patterns: &'a Patterns,
+    article: &'a Article,
+    anchor: Option<Anchor>,
+    narrative: Option<Anchor>,
+    /// What comes first in dates of figures, once it was asked for.
+    order: OnceCell<Option<Order>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(patterns: &'a Patterns, article: &'a Article) -> Reader<'a> {
+        let anchor = article.metadata.date.as_ref().and_then(Anchor::new);
+        Reader { patterns, article, anchor, narrative: None, order: OnceCell::new() }
+    }
+
+    /// Adds the mentions of a sentence.
+    pub(super) fn read(&mut self, sentence: Span, found: &mut Vec<DateMention>) {
+        let (start, text) = (sentence.start as usize, sentence.of(&self.article.text));
+        let first = found.len();
+        let candidates = self.candidates(text);
+        let spans: Vec<Range<usize>> = candidates.iter().map(|candidate| candidate.span.clone()).collect();
+        let cues: Vec<(&Grammar, OnceCell<Cues>)> =
+            self.patterns.grammars.iter().map(|grammar| (grammar, OnceCell::new())).collect();
+        for Candidate { span, fields, .. } in candidates {
+            let points = || points(&fields, &cues, text, &span, &spans);
+            let order = || self.order();
+            let context = Context { anchor: self.anchor, narrative: self.narrative, points: &points, order: &order };
+            let Some((value, part)) = resolve::resolve(&fields, &context) else { continue };
+            if let Temporal::Date(date) = &value {
+                self.narrative = Anchor::new(date).or(self.narrative);
+            }
+            let span = Span::new(start + span.start, start + span.end);
+            found.push(DateMention { span, value, part, pattern: fields.pattern.name.clone() });
+        }
+        give_times_their_day(&mut found[first..]);
+    }
+
+    fn order(&self) -> Option<Order> {
+        *self.order.get_or_init(|| order::of(self.article, self.patterns, &self.candidates(&self.article.text)))
+    }
+
+    /// What the patterns of all grammars find, in order, the longer first where two overlap.
+    fn candidates(&self, text: &'a str) -> Vec<Candidate<'a>> {
+        let east_asian = text.bytes().any(|byte| byte >= FIRST_EAST_ASIAN);
+        let grammars = self.patterns.grammars.iter().filter(|grammar| east_asian || !grammar.east_asian);
+        let mut all: Vec<Candidate<'a>> = grammars.flat_map(|grammar| scan(grammar, text)).collect();
+        if east_asian {
+            all.sort_by_key(|candidate| (candidate.span.start, Reverse(candidate.span.end)));
+            let mut end = 0;
+            all.retain(|candidate| {
+                let keep = candidate.span.start >= end;
+                end = end.max(candidate.span.end);
+                keep
+            });
+        }
+        all
+    }
+}
+
+/// Where the event of a date lies. The cues of a sentence are sought when the first date asks.
+fn points(
+    fields: &Fields<'_>,
+    cues: &[(&Grammar, OnceCell<Cues>)],
+    text: &str,
+    span: &Range<usize>,
+    dates: &[Range<usize>],
+) -> Option<Points> {
+    let (grammar, cues) = cues.iter().find(|(grammar, _)| std::ptr::eq(*grammar, fields.grammar))?;
+    cues.get_or_init(|| Cues::of(grammar, text)).decide(span, dates)
+}
+
+/// A time of day belongs to the nearest day of its sentence, if that is near enough.
+fn give_times_their_day(mentions: &mut [DateMention]) {
+    let days: Vec<(Span, Date)> = mentions
+        .iter()
+        .filter_map(|mention| match &mention.value {
+            Temporal::Date(date) if date.day_number().is_some() => Some((mention.span, date.clone())),
+            _ => None,
+        })
+        .collect();
+    for mention in mentions {
+        let Temporal::Time(time) = &mut mention.value else { continue };
+        let gap = |span: Span| span.start.max(mention.span.start) - span.end.min(mention.span.end);
+        let nearest = days.iter().min_by_key(|(span, _)| gap(*span)).filter(|(span, _)| gap(*span) <= NEAR);
+        if let Some((_, day)) = nearest {
+            *time = format!("{day}{time}");
+        }
+    }
+}
