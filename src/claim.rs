@@ -158,7 +158,11 @@ impl Value {
 #[serde(untagged)]
 enum RawValue {
     Entity(Entity),
-    Plain { kind: String, value: Option<String> },
+    Plain {
+        #[schemars(extend("enum" = ["date", "number", "money", "duration", "text", "unknown", "unspecified"]))]
+        kind: String,
+        value: Option<String>,
+    },
 }
 
 impl From<Value> for RawValue {

@@ -56,6 +56,8 @@ fn a_schema_refuses_what_is_not_in_the_contract() {
         ("polarity", Value::from("maybe")),
         ("attribution", Value::from(1)),
         ("block", Value::Null),
+        ("object", serde_json::json!({"kind": "colour", "value": "red"})),
+        ("object", serde_json::json!({"kind": "date"})),
         ("evidence", serde_json::json!({"span": [0], "text": ""})),
     ] {
         let mut bad = good.clone();
