@@ -64,3 +64,6 @@ fn read_plain(name: &str, bytes: Vec<u8>, form: Form, limits: &Limits) -> Vec<Re
     let article = decode::decode(bytes, declared).and_then(|decoded| draft(decoded).article(name));
     vec![article.map_err(|cause| cause.at(name))]
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,8 +25,10 @@ pub(super) fn article(page: Page) -> Draft {
     let chosen = Chosen::of(&layout, &weights, region, [metadata.title.as_deref().unwrap_or_default(), site]);
     let kinds = chosen.kinds(&layout, &weights);
     let (body, marked) = assemble(&layout, chosen.first, &kinds);
-    if metadata.title.is_none() {
-        metadata.title = chosen.headline.map(|block| layout.words(block).replace('\n', " "));
+    if let Some(headline) = chosen.headline.map(|block| layout.words(block).replace('\n', " "))
+        && metadata.title.as_ref().is_none_or(|title| says_more(title, &headline))
+    {
+        metadata.title = Some(headline);
     }
     if metadata.date.is_none()
         && let Some(date) = times.iter().find(|(at, _)| chosen.holds(*at)).and_then(|(_, time)| dates::of_field(time))
@@ -35,6 +37,16 @@ pub(super) fn article(page: Page) -> Draft {
         metadata.date_from = Some(DateFrom::Metadata);
     }
     Draft { body, marked, metadata, headed: chosen.headline.is_some() }
+}
+
+/// Whether a title is the headline and more: the site's name, a section's.
+fn says_more(title: &str, headline: &str) -> bool {
+    const LEAST: usize = 8;
+    let [title, headline]: [String; 2] = [title, headline].map(|text| folded(text).collect());
+    headline.len() >= LEAST
+        && title.len() > headline.len()
+        && title.len() < 4 * headline.len()
+        && title.contains(&headline)
 }
 
 /// The blocks that are kept, as text with a blank line between them.
@@ -143,13 +155,16 @@ impl Weights {
     }
 }
 
-/// Whether a container's mark is believed: what holds most of a page's prose is not beside the article.
+/// Whether a container's mark is believed: what holds much of a page's prose is not beside the article, unless its
+/// name says just that (comments may be longer than what they are on).
 fn believed((mark, sure): (Mark, bool), prose: u64, all: u64) -> bool {
-    let most = if sure { 90 } else { 50 };
-    match mark {
-        Mark::Drop | Mark::Furniture => prose * 100 <= all * most || all == 0,
-        _ => true,
-    }
+    let most = match (mark, sure) {
+        (Mark::Drop, true) => 90,
+        (Mark::Drop, false) | (Mark::Furniture, true) => 50,
+        (Mark::Furniture, false) => 20,
+        _ => return true,
+    };
+    prose * 100 <= all * most
 }
 
 /// For each container, the sum over the blocks in it and in all below it.
@@ -237,6 +252,7 @@ impl Chosen {
         match (weights.shade[block.container as usize], block.kind) {
             (Some(Mark::Drop), _) => None,
             _ if Some(index) == self.headline => Some(BlockKind::Headline),
+            _ if !layout.words(index).contains(char::is_alphanumeric) => None,
             (Some(_), _) => Some(BlockKind::Furniture),
             (None, BlockKind::Headline) if self.repeats(layout, index) => Some(BlockKind::Headline),
             (None, BlockKind::Headline | BlockKind::Subheading) if links => Some(BlockKind::Furniture),
@@ -245,11 +261,19 @@ impl Chosen {
             (None, BlockKind::Paragraph | BlockKind::Deck) if links => Some(BlockKind::Furniture),
             // Between headline and text stand the deck, and lines about the article.
             (None, BlockKind::Paragraph | BlockKind::Subheading) if !own && index < self.body => {
-                Some(if long && layout.prose(block) > 0 { BlockKind::Deck } else { BlockKind::Furniture })
+                let deck = long && (layout.prose(block) > 0 || self.is_deck(layout, index));
+                Some(if deck { BlockKind::Deck } else { BlockKind::Furniture })
             }
             (None, BlockKind::Item) if !own && index < self.body => Some(BlockKind::Furniture),
             (None, kind) => Some(kind),
         }
+    }
+
+    /// Whether a block right below the headline is of words alone: no link, no time of day, no signature.
+    fn is_deck(&self, layout: &Layout, index: usize) -> bool {
+        let words = layout.words(index);
+        let plain = !words.contains(|c: char| c.is_ascii_digit() || matches!(c, '|' | '@' | '\n' | '\t'));
+        self.headline.is_some_and(|headline| headline + 1 == index) && plain && layout.blocks[index].linked == 0
     }
 
     fn repeats(&self, layout: &Layout, block: usize) -> bool {

@@ -106,13 +106,13 @@ impl Builder {
     /// A start tag. `mark` is what its attributes say.
     pub(super) fn begin(&mut self, element: Element, mark: Option<(Mark, bool)>) {
         let tag = element.tag();
+        let mark = mark.filter(|(mark, _)| *mark >= Mark::Headline);
         match tag {
             Tag::Link => self.in_link = true,
             Tag::Break => self.line_break(),
             Tag::Rule => self.flush(),
             _ => {
-                let marked = mark.is_some_and(|(mark, _)| mark >= Mark::Headline);
-                if tag.breaks() || (marked && tag == Tag::Span) {
+                if tag.breaks() || (tag == Tag::Span && mark.is_some()) {
                     self.flush();
                 }
                 while self.top().element.is_some_and(|open| tag.ends(open.tag())) {
@@ -208,8 +208,8 @@ impl Builder {
             Tag::Outside => Some((Mark::Drop, true)),
             _ => None,
         });
-        // Nobody calls a whole page furniture, whatever the words of its class.
-        let mark = mark.filter(|_| tag != Tag::Whole);
+        // Nobody calls a whole page furniture, whatever the words of its class; an article's class is full of words.
+        let mark = mark.filter(|(_, sure)| tag != Tag::Whole && (*sure || tag != Tag::Article));
         let above = *self.top();
         let holds = tag.holds_prose();
         let container = if holds || mark.is_some() { self.contain(tag, mark) } else { above.container };
