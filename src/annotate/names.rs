@@ -208,7 +208,7 @@ impl Finder<'_> {
             self.lexicon.names.phrases.all(self.tokens.text, &self.tokens.list[at..end]).collect();
         matches.into_iter().rev().find_map(|(length, entries)| {
             let range = at..at + length;
-            if !self.is_free(range.clone()) || self.is_contracted(at + length) {
+            if !self.is_free(range.clone()) || (at + 1..=at + length).any(|token| self.is_contracted(token)) {
                 return None;
             }
             let capital = self.tokens.is_capital(at)

@@ -70,7 +70,10 @@ pub fn extract_by(
     let mut extractor =
         Extractor { article, document, mentions, lexicon, speakers: BTreeMap::new(), source, claims: Vec::new() };
     let mut seen = Vec::new();
-    for unit in units::units(article, document, mentions) {
+    let units = units::units(article, document, mentions);
+    let lead_ins = if is_speech(predicate) { units::lead_ins(&units, document, mentions) } else { vec![] };
+    let lead_ins = lead_ins.into_iter().map(|(unit, span)| Unit { span, ..unit.clone() });
+    for unit in units.iter().cloned().chain(lead_ins) {
         let forms = extractor.forms(&unit, None);
         let slotted = if rule.form == Form::Phrase { &forms.phrase } else { &forms.clause };
         extractor.apply(predicate, rule, &unit, slotted);

@@ -110,6 +110,10 @@ pub enum Effect {
     Denied,
     /// not, never
     Negated,
+    /// not only, can't wait: takes the effect from the words in it
+    Idiom,
+    /// but, when: what was said before it does not reach beyond
+    Clause,
 }
 
 /// Words beside a name that tell what it is.
@@ -200,6 +204,8 @@ const LISTS: [(&str, &[&str], Reader); 19] = [
             "rumoured" => Effect::Rumoured,
             "denied" => Effect::Denied,
             "negated" => Effect::Negated,
+            "idiom" => Effect::Idiom,
+            "clause" => Effect::Clause,
             other => return Err(format!("{other:?} is no effect on a claim's standing")),
         };
         words.standing.push((row.get(0).to_lowercase(), effect));
