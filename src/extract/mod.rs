@@ -79,6 +79,13 @@ pub fn extract_by(
         extractor.apply(predicate, rule, &unit, slotted);
         seen.push(slotted.readable());
     }
+    if is_speech(predicate) {
+        for (unit, lead_in) in units::lead_ins(&units::units(article, document, mentions), document, mentions) {
+            let forms = extractor.forms(&Unit { span: lead_in, ..unit.clone() }, None);
+            extractor.apply(predicate, rule, unit, &forms.clause);
+            seen.push(forms.clause.readable());
+        }
+    }
     (finish(extractor.claims), seen.join(" | "))
 }
 

@@ -7,7 +7,7 @@
 //! | `{subject}`, `{object}` | a slot of the kinds that the predicate allows; `{object:film\|series}` narrows them |
 //! | `{object:text}` | up to 80 bytes of the text as it stands |
 //! | `{object:category}` … | the text that a word group matches |
-//! | `{person}`, `{work}`, `{date}` … | any such slot; `{occupation:actor\|star}` only one of these values |
+//! | `{person}`, `{work}`, `{date}` … | any such slot; `{work:song\|film}` narrows the kinds, `{occupation:actor\|star}` the values |
 //! | `{@region:place}`, `{@role:text}` | a slot or text that becomes the qualifier of that name |
 //! | `{noun}`, `{noun:theme song\|anthem}` | a noun of `gazetteers/words/nouns.tsv`; in the phrase form only, the clause form keeps words |
 //! | `{gap}`, `{gap:60}` | up to 30 (60) bytes without a slot, a full stop or a bracket |
@@ -242,6 +242,8 @@ impl Writer<'_> {
     fn slot(&mut self, slots: SlotSet, argument: Option<&str>) -> Result<(), String> {
         match argument {
             None => self.out.push_str(&slots.class()),
+            // "{work:song|album}" narrows the kinds; only class words and numbers have values to ask for.
+            Some(kinds) if slots_of(kinds).is_ok() => self.out.push_str(&slots_of(kinds)?.class()),
             Some(values) => {
                 let name = format!("value{}", self.constraints.len());
                 self.out.push_str(&format!("(?P<{name}>{})", slots.class()));
