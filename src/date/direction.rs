@@ -30,7 +30,12 @@ pub(super) struct Cue {
 }
 
 /// The cues of a sentence.
-pub(super) struct Cues(Vec<(Range<usize>, Points)>);
+pub(super) struct Cues {
+    /// In order.
+    list: Vec<(Range<usize>, Points)>,
+    /// Whether verbs follow what belongs to them, as in Japanese and Korean.
+    verb_last: bool,
+}
 
 /// All cues of a grammar as one regular expression, a group each direction.
 pub(super) fn compile(cues: &[Cue]) -> Option<Regex> {
@@ -42,31 +47,29 @@ pub(super) fn compile(cues: &[Cue]) -> Option<Regex> {
 impl Cues {
     /// The cues of a sentence, in order.
     pub(super) fn of(grammar: &Grammar, sentence: &str) -> Cues {
-        let Some(regex) = grammar.cue_regex() else { return Cues(Vec::new()) };
+        let Some(regex) = grammar.cue_regex() else { return Cues { list: Vec::new(), verb_last: false } };
         let cue = |found: regex::Captures<'_>| {
             let whole = found.get(0)?.range();
-            let index = (0..grammar.cues.len()).find(|i| found.get(i + 1).is_some())?;
+            let index = (0..grammar.cues.len()).find(|i| found.name(&format!("c{i}")).is_some())?;
             Some((whole, grammar.cues[index].points))
         };
-        Cues(regex.captures_iter(sentence).filter_map(cue).collect())
+        Cues { list: regex.captures_iter(sentence).filter_map(cue).collect(), verb_last: grammar.east_asian }
     }
 
     /// Where the event of the date at `span` lies; `dates` are the spans of all dates of the sentence.
     pub(super) fn decide(&self, span: &Range<usize>, dates: &[Range<usize>]) -> Option<Points> {
         let free = |from: usize, to: usize| !dates.iter().any(|date| from <= date.start && date.end <= to);
         // A cue may reach into the date: "set for March".
-        let before = self.0.iter().rev().find(|(cue, _)| cue.start < span.start);
-        if let Some((cue, points)) = before
-            && free(cue.end, span.start)
-        {
-            return Some(*points);
-        }
-        let after = self.0.iter().find(|(cue, _)| cue.start >= span.end && free(span.end, cue.start));
+        let before = self.list.iter().rev().find(|(cue, _)| cue.start < span.start);
+        let own_before = before.filter(|(cue, _)| free(cue.end, span.start));
+        let after = self.list.iter().find(|(cue, _)| cue.start >= span.end && free(span.end, cue.start));
         // A cue with a date right behind it ("formed in 2013") is that date's.
-        let own_date = |cue: &Range<usize>| {
+        let claimed = |cue: &Range<usize>| {
             dates.iter().any(|date| date.start >= cue.end && date.start - cue.end < cue.start.saturating_sub(span.end))
         };
-        let unclaimed = self.0.iter().find(|(cue, _)| cue.start >= span.end && !own_date(cue));
-        unclaimed.or(after).or(before).map(|(_, points)| *points)
+        let unclaimed = self.list.iter().find(|(cue, _)| cue.start >= span.end && !claimed(cue));
+        let order =
+            if self.verb_last { [after, own_before, before, None] } else { [own_before, unclaimed, after, before] };
+        order.into_iter().flatten().next().map(|(_, points)| *points)
     }
 }

@@ -1,5 +1,6 @@
 //! The date words, patterns and cues of one language, compiled when they are first used.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -209,7 +210,6 @@ impl<'a> Fields<'a> {
         slots.filter_map(|slot| Some((captured(&slot.group)?.as_str(), slot.class.as_str()))).next()
     }
 
-
     /// The value of what a slot captured, or the constant that the pattern gives.
     pub(super) fn get(&self, name: &str) -> Option<&'a str> {
         match self.slot(name) {
@@ -220,8 +220,18 @@ impl<'a> Fields<'a> {
 
     /// The number that a slot captured; what follows its digits ("2nd") is ignored.
     pub(super) fn number(&self, name: &str) -> Option<i32> {
-        let value = self.get(name)?;
+        let value = half_width(self.get(name)?);
         let end = value.char_indices().find(|(at, c)| !(c.is_ascii_digit() || (*at == 0 && *c == '-')));
         value[..end.map_or(value.len(), |(at, _)| at)].parse().ok()
     }
+}
+
+/// A text with its full-width digits as ASCII ones.
+fn half_width(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let narrow =
+        |c: char| if ('０'..='９').contains(&c) { char::from(b'0' + (c as u32 - '０' as u32) as u8) } else { c };
+    Cow::Owned(text.chars().map(narrow).collect())
 }

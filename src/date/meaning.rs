@@ -46,7 +46,7 @@ const MEANINGS: [(&str, Meaning, &str); 13] = [
     ("nth", Meaning::Nth, "n weekday unit of"),
     ("same", Meaning::Same, "unit weekday of reference"),
     ("time", Meaning::Time, "hour minute half zone at"),
-    ("duration", Meaning::Duration, "count unit"),
+    ("duration", Meaning::Duration, "count unit count2 unit2"),
     ("set", Meaning::Set, "set"),
     ("vague", Meaning::Vague, "value"),
     ("nothing", Meaning::Nothing, ""),

@@ -66,6 +66,15 @@ fn vague(code: &str) -> Option<&'static str> {
     ["PAST_REF", "PRESENT_REF", "FUTURE_REF"].into_iter().find(|known| *known == code)
 }
 
+/// Where the event lies: as the expression says itself ("the coming 16th"), else as its sentence does.
+fn points(fields: &Fields<'_>, context: &Context<'_>) -> Option<Points> {
+    match fields.get("points") {
+        Some("ahead") => Some(Points::Ahead),
+        Some("back") => Some(Points::Back),
+        _ => (context.points)(),
+    }
+}
+
 /// What relative words count from: the date that they name, the text's last date where the pattern says so,
 /// else the article's.
 fn reference(fields: &Fields<'_>, context: &Context<'_>) -> Option<Anchor> {
@@ -197,7 +206,7 @@ fn nearest_year(fields: &Fields<'_>, context: &Context<'_>, make: &dyn Fn(i32) -
             dates.retain(fits);
         }
     }
-    pick(dates, &anchor, (context.points)(), GRACE)
+    pick(dates, &anchor, points(fields, context), GRACE)
 }
 
 /// The date that lies where the event does.
@@ -226,7 +235,7 @@ fn pick_past(dates: Vec<Date>, anchor: &Anchor, points: Option<Points>) -> Optio
 /// A bare weekday: news means the last one unless the event lies ahead.
 fn weekday_by(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
     let today = reference(fields, context)?.day?;
-    let ahead = (context.points)() == Some(Points::Ahead);
+    let ahead = points(fields, context) == Some(Points::Ahead);
     near_weekday(today, fields.number("weekday")?, if ahead { Step::OnOrAfter } else { Step::OnOrBefore })
 }
 
@@ -259,7 +268,7 @@ fn day_of_month(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
         let month = anchor.shift(step, Unit::Month)?;
         Date::of_day(month.year()?, month.month()?, u8::try_from(day).ok()?)
     };
-    pick((-1..=1).filter_map(month).collect(), &anchor, (context.points)(), 0)
+    pick((-1..=1).filter_map(month).collect(), &anchor, points(fields, context), 0)
 }
 
 /// The day of a holiday in a year: `12-25`, `easter-2`, `11-4#4` (the fourth Thursday of November),
@@ -332,7 +341,7 @@ fn step(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
         let (factor, unit) = Unit::parse(unit)?;
         let Some(way) = fields.number("way") else {
             let around = (-1..=1).filter_map(|way| reference.shift(way, unit)).collect();
-            return pick_past(around, &reference, (context.points)());
+            return pick_past(around, &reference, points(fields, context));
         };
         return reference.shift(way.checked_mul(factor)?, unit);
     }
@@ -343,7 +352,7 @@ fn step(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
     let step = match way {
         ..0 => Step::Before,
         1.. => Step::After,
-        0 if (context.points)() == Some(Points::Back) => Step::OnOrBefore,
+        0 if points(fields, context) == Some(Points::Back) => Step::OnOrBefore,
         0 => Step::OnOrAfter,
     };
     near_weekday(reference.day?, fields.number("weekday")?, step)
@@ -495,23 +504,39 @@ fn time(fields: &Fields<'_>) -> Option<String> {
 
 /// An ISO 8601 duration; `PXW` for "several weeks".
 fn duration(fields: &Fields<'_>) -> Option<String> {
-    let (factor, unit) = Unit::parse(fields.get("unit")?)?;
-    let (time, letter, factor) = match unit {
-        Unit::Second => ("T", 'S', factor),
-        Unit::Minute => ("T", 'M', factor),
-        Unit::Hour => ("T", 'H', factor),
-        Unit::Day | Unit::Weekend => ("", 'D', factor),
-        Unit::Week => ("", 'W', factor),
-        Unit::Month => ("", 'M', factor),
-        Unit::Quarter => ("", 'M', factor * 3),
-        Unit::Half => ("", 'M', factor * 6),
-        Unit::Year => ("", 'Y', factor),
-        Unit::Decade => ("", 'Y', factor * 10),
-        Unit::Century => ("", 'Y', factor * 100),
-    };
-    match fields.number("count") {
-        Some(count) => Some(format!("P{time}{}{letter}", count.checked_mul(factor)?)),
-        None => Some(format!("P{time}X{letter}")),
+    let (mut time, mut text) = (false, "P".to_string());
+    for (count, unit) in [("count", "unit"), ("count2", "unit2")] {
+        let Some(unit) = fields.get(unit) else { continue };
+        let (factor, unit) = Unit::parse(unit)?;
+        let (clock, letter, factor) = designator(factor, unit);
+        if clock && !time {
+            text.push('T');
+            time = true;
+        }
+        let count = fields.number(count).map(|count| count.checked_mul(factor));
+        match count {
+            Some(count) => text.push_str(&count?.to_string()),
+            None => text.push('X'),
+        }
+        text.push(letter);
+    }
+    (text.len() > 1).then_some(text)
+}
+
+/// Whether a unit is one of the clock, its letter in ISO 8601, and how many of that it is.
+fn designator(factor: i32, unit: Unit) -> (bool, char, i32) {
+    match unit {
+        Unit::Second => (true, 'S', factor),
+        Unit::Minute => (true, 'M', factor),
+        Unit::Hour => (true, 'H', factor),
+        Unit::Day | Unit::Weekend => (false, 'D', factor),
+        Unit::Week => (false, 'W', factor),
+        Unit::Month => (false, 'M', factor),
+        Unit::Quarter => (false, 'M', factor * 3),
+        Unit::Half => (false, 'M', factor * 6),
+        Unit::Year => (false, 'Y', factor),
+        Unit::Decade => (false, 'Y', factor * 10),
+        Unit::Century => (false, 'Y', factor * 100),
     }
 }
 
