@@ -4,14 +4,13 @@ use crate::Article;
 use crate::document::{Block, BlockKind};
 
 use super::forms::{Forms, Role};
-use super::line::{Line, join_wrapped, lines};
+use super::line::{End, Line, lines};
 use super::{body, head, verse};
 
 /// The blocks of an article.
 pub(super) fn blocks(article: &Article, forms: &Forms) -> Vec<Block> {
     let text = article.text.as_str();
     let mut lines = lines(article, forms);
-    join_wrapped(text, &mut lines);
     by_form(text, &mut lines);
     verse::decide(text, &mut lines, forms);
     head::decide(text, &mut lines, article.metadata.title.as_deref(), forms);
@@ -38,17 +37,20 @@ fn by_form(text: &str, lines: &mut [Line]) {
     let mut prose = 0;
     let mut ended = false;
     let mut links = Links::Off;
+    let mut last_link = "";
     let last_prose = lines.iter().rposition(|line| line.is_prose() && line.role.is_none());
     for (index, line) in lines.iter_mut().enumerate() {
-        if ended {
-            line.kind = Some(BlockKind::Furniture);
-            continue;
+        let part = line.span.of(text);
+        if index == 0 && line.role == Some(Role::Link) {
+            // Nothing stands before it: it is the headline of a gallery or a video.
+            line.role = None;
         }
-        line.kind = line.kind.or_else(|| kind_of(text, line));
-        ended = line.role == Some(Role::End) && prose >= BEFORE_END;
+        line.kind = line.kind.or_else(|| if ended { Some(BlockKind::Furniture) } else { kind_of(part, line) });
+        ended |= line.role == Some(Role::End) && prose >= BEFORE_END;
         let tail = last_prose.is_none_or(|last| index > last);
-        links = links.next(line, tail);
+        links = if part == last_link { Links::Item } else { links.next(line, tail) };
         if links == Links::Item {
+            last_link = part;
             line.kind = Some(BlockKind::Furniture);
         }
         if line.kind.is_none() && line.is_prose() {
@@ -69,26 +71,36 @@ enum Links {
 
 impl Links {
     fn next(self, line: &Line, tail: bool) -> Links {
-        match (self, line.role) {
-            (_, Some(Role::Links)) => Links::Head,
-            (Links::Head, None) if !line.is_prose() => Links::Item,
-            (Links::Item, None) if !line.is_prose() && (tail || !line.apart) => Links::Item,
-            (Links::Head | Links::Item, Some(Role::Furniture)) => self,
+        let goes_on = match self {
+            Links::Off => false,
+            Links::Head => true,
+            Links::Item => tail || !line.apart,
+        };
+        match line.role {
+            Some(Role::Links) => Links::Head,
+            Some(Role::Link) => Links::Item,
+            Some(Role::Furniture) if self == Links::Head => Links::Head,
+            None if goes_on && line.kind.is_none() && is_short(line) => Links::Item,
             _ => Links::Off,
         }
     }
+}
+
+/// Whether a line may be the title of another story: longer than a heading may be, but no statement.
+fn is_short(line: &Line) -> bool {
+    line.end != End::Stop && line.words <= 25 && line.span.len() <= 200
 }
 
 /// What markup and form make of one line.
 fn kind_of(text: &str, line: &Line) -> Option<BlockKind> {
     match (line.role, line.marked) {
         (_, Some(BlockKind::Headline)) => Some(BlockKind::Headline),
-        (Some(Role::Furniture | Role::Links | Role::End), _) | (_, Some(BlockKind::Furniture)) => {
+        (Some(Role::Furniture | Role::Link | Role::Links | Role::End), _) | (_, Some(BlockKind::Furniture)) => {
             Some(BlockKind::Furniture)
         }
         (_, Some(kind)) if kind != BlockKind::Paragraph => Some(kind),
         (Some(Role::Caption), _) => Some(BlockKind::Caption),
-        _ if is_empty_form(line.span.of(text)) => Some(BlockKind::Furniture),
+        _ if is_empty_form(text) => Some(BlockKind::Furniture),
         _ => None,
     }
 }
@@ -100,9 +112,10 @@ fn is_empty_form(text: &str) -> bool {
 
 /// `News | Films | Shop`: three or more labels of at most three words between separators.
 pub(super) fn is_navigation(text: &str) -> bool {
-    let separators: [fn(&str) -> Vec<&str>; 3] = [
+    let separators: [fn(&str) -> Vec<&str>; 4] = [
         |text| text.split(" | ").collect(),
         |text| text.split(" · ").collect(),
+        |text| text.split(" / ").collect(),
         |text| text.split("  ").map(str::trim).filter(|part| !part.is_empty()).collect(),
     ];
     separators.iter().any(|split| {

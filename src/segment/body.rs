@@ -2,150 +2,172 @@
 //! that follows, be an item of a list, stand under a picture, or lead to another story; which, is told by its
 //! length, its neighbours, and how many of its words the article itself uses.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::ops::Range;
 
 use crate::document::BlockKind;
 
 use super::line::{End, Line};
+use super::vocabulary::Vocabulary;
 
 /// Titles of more words head no section.
 const HEADING: u8 = 10;
+/// Titles of fewer words lead to no other story, unless a list of them ends the article ([`LISTED`]).
+const STORY: u8 = 8;
+const LISTED: u8 = 5;
 
 /// Decides what is left.
 pub(super) fn decide(text: &str, lines: &mut [Line]) {
     let mut vocabulary = None;
     let mut index = 0;
     while index < lines.len() {
+        let part = lines[index].span.of(text);
+        let mut end = index + 1;
         if lines[index].kind.is_some() {
-            index += 1;
-        } else if is_bullet(lines[index].span.of(text)) {
+        } else if is_bullet(part) {
             lines[index].kind = Some(BlockKind::Item);
-            index += 1;
-        } else if lines[index].is_prose() {
-            lines[index].kind = Some(prose(lines[index].span.of(text)));
-            index += 1;
+        } else if !is_loose(text, &lines[index]) {
+            lines[index].kind = Some(if is_quoted(part) { BlockKind::Quotation } else { BlockKind::Paragraph });
         } else {
-            let end = index + lines[index..].iter().take_while(|line| is_loose(text, line)).count();
+            end = index + lines[index..].iter().take_while(|line| is_loose(text, line)).count();
             let vocabulary = vocabulary.get_or_insert_with(|| Vocabulary::of(text, lines));
-            titles(text, lines, index..end, vocabulary);
-            index = end;
+            let run = Run::new(text, lines, index..end, vocabulary);
+            let kinds: Vec<BlockKind> = (index..end).map(|index| run.kind(index)).collect();
+            lines[index..end].iter_mut().zip(kinds).for_each(|(line, kind)| line.kind = Some(kind));
+        }
+        index = end;
+    }
+}
+
+/// Whether a line is undecided and may be a title.
+fn is_loose(text: &str, line: &Line) -> bool {
+    let part = line.span.of(text);
+    line.kind.is_none() && line.is_title() && !is_bullet(part) && !is_statement(part)
+}
+
+/// Titles one behind the other.
+struct Run<'a> {
+    text: &'a str,
+    lines: &'a [Line],
+    range: Range<usize>,
+    vocabulary: &'a Vocabulary,
+    /// Whether a colon, a heading or a list stands before it.
+    introduced: bool,
+    /// Whether running text stands behind it.
+    followed: bool,
+}
+
+impl Run<'_> {
+    fn new<'a>(text: &'a str, lines: &'a [Line], range: Range<usize>, vocabulary: &'a Vocabulary) -> Run<'a> {
+        let next = lines.get(range.end);
+        let heading = range.len() == 1 && lines[range.start].apart && next.is_some_and(|next| next.apart);
+        let before = range.start.checked_sub(1).map(|at| &lines[at]);
+        let introduced = before.is_some_and(|line| {
+            line.end == End::Colon || matches!(line.kind, Some(BlockKind::Subheading | BlockKind::Item))
+        });
+        Run {
+            text,
+            lines,
+            vocabulary,
+            introduced: introduced && !heading,
+            followed: next.is_some_and(|line| line.kind != Some(BlockKind::Furniture)),
+            range,
         }
     }
-}
 
-fn is_loose(text: &str, line: &Line) -> bool {
-    line.is_title() && !is_bullet(line.span.of(text))
-}
-
-/// Decides a run of titles.
-fn titles(text: &str, lines: &mut [Line], run: std::ops::Range<usize>, vocabulary: &Vocabulary) {
-    let before = run.start.checked_sub(1).map(|at| &lines[at]);
-    let alone = run.len() == 1 && lines[run.start].apart && lines.get(run.end).is_some_and(|next| next.apart);
-    let introduced = !alone
-        && before.is_some_and(|line| {
-            line.end == End::Colon || line.kind == Some(BlockKind::Subheading) || line.kind == Some(BlockKind::Item)
-        });
-    let followed = lines.get(run.end).is_some_and(|line| line.kind != Some(BlockKind::Furniture));
-    let together = (run.start + 1..run.end).filter(|index| !lines[*index].apart).count() >= 2;
-    for index in run.clone() {
-        let line = &lines[index];
-        let part = line.span.of(text);
-        let last = index + 1 == run.end;
-        let other = vocabulary.is_of_another_story(line, part);
-        let kind = if is_quoted(part) && line.words >= 4 {
+    /// What the title at `index` is.
+    fn kind(&self, index: usize) -> BlockKind {
+        let line = &self.lines[index];
+        let part = line.span.of(self.text);
+        let first = index == self.range.start;
+        let last = index + 1 == self.range.end;
+        if is_quoted(part) && line.words >= 4 {
             BlockKind::Quotation
-        } else if introduced && index == run.start && line.words <= 12 || introduced && !line.apart {
+        } else if self.introduced && (first && line.words <= 12 || !line.apart) {
             BlockKind::Item
-        } else if run.len() == 1 && is_credited(part) {
+        } else if self.range.len() == 1 && is_credited(part) {
             BlockKind::Caption
-        } else if other && (line.words > 4 || !followed) {
+        } else if self.leads_elsewhere(index) {
             BlockKind::Furniture
-        } else if line.words <= HEADING && (last && followed || line.end == End::Cry) {
-            BlockKind::Subheading
-        } else if together && line.words <= HEADING {
-            BlockKind::Item
-        } else if line.words <= HEADING && followed {
-            BlockKind::Subheading
-        } else {
+        } else if line.words > HEADING || !self.followed && !self.is_list() {
             BlockKind::Paragraph
-        };
-        lines[index].kind = Some(kind);
+        } else if self.is_list() && !(last && self.followed) {
+            BlockKind::Item
+        } else {
+            BlockKind::Subheading
+        }
+    }
+
+    /// Whether three or more stand together without blank lines.
+    fn is_list(&self) -> bool {
+        self.lines[self.range.clone()].iter().skip(1).filter(|line| !line.apart).count() >= 2
+    }
+
+    /// Whether the title at `index` is another story's: a headline by its form, with few words of this article.
+    fn leads_elsewhere(&self, index: usize) -> bool {
+        let near = [index.checked_sub(1), Some(index + 1)].map(|at| at.filter(|at| self.range.contains(at)));
+        self.is_foreign(index)
+            && (is_title_case(self.lines[index].span.of(self.text))
+                || near.into_iter().flatten().any(|index| self.is_foreign(index)))
+    }
+
+    /// Whether the title at `index` is long enough to be a headline, and has few words of this article.
+    fn is_foreign(&self, index: usize) -> bool {
+        let line = &self.lines[index];
+        let least = if !self.followed && self.range.len() > 1 { LISTED } else { STORY };
+        line.words >= least && line.end != End::Colon && self.vocabulary.is_foreign_to(line.span.of(self.text))
     }
 }
 
-fn prose(text: &str) -> BlockKind {
-    if is_quoted(text) { BlockKind::Quotation } else { BlockKind::Paragraph }
+/// Whether a line holds the end of a statement and more behind it.
+fn is_statement(text: &str) -> bool {
+    text.match_indices(['.', '!', '?']).any(|(at, _)| {
+        let word = text[..at].chars().rev().take_while(|c| c.is_lowercase()).count();
+        let mut after = text[at + 1..].trim_start_matches(['”', '"', '’', '\'']).chars();
+        word >= 3 && after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
+    }) && !is_title_case(text)
+}
+
+/// Whether most longer words begin with a capital.
+pub(super) fn is_title_case(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| word.len() >= 4);
+    let (capital, all) = words
+        .fold((0, 0), |(capital, all), word| (capital + usize::from(word.starts_with(char::is_uppercase)), all + 1));
+    all >= 3 && capital * 10 >= all * 7
 }
 
 /// Whether a line is one quotation from its first byte to its last, or begins one that the next goes on with.
 fn is_quoted(text: &str) -> bool {
-    let inner = ['“', '"', '「', '『'].iter().find_map(|open| text.strip_prefix(*open));
-    inner
-        .is_some_and(|inner| inner.trim_end_matches(['”', '"', '」', '』', '.']).find(['”', '"', '」', '』']).is_none())
+    let marks = ['”', '"', '」', '』'];
+    let inner = text.strip_prefix(['“', '"', '「', '『']);
+    inner.is_some_and(|inner| !inner.trim_end_matches(['.', ' ']).trim_end_matches(marks).contains(marks))
 }
 
 /// Whether a line ends in a short bracket that begins with a capital: `Poster of the film (TOHO)`.
 fn is_credited(text: &str) -> bool {
-    let Some(inner) = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) else { return false };
-    let (before, credit) = inner;
-    before.split_whitespace().nth(2).is_some()
-        && credit.split_whitespace().nth(4).is_none()
+    let Some((before, credit)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) else { return false };
+    !is_title_case(before)
+        && before.split_whitespace().nth(2).is_some()
+        && credit.split_whitespace().nth(3).is_none()
         && credit.starts_with(char::is_uppercase)
 }
 
-/// Whether a line begins with a mark that lists use.
+/// Whether a line begins with a mark or a number as items of lists do.
 fn is_bullet(text: &str) -> bool {
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return false };
-    let rest = chars.as_str();
-    let mark = matches!(first, '•' | '-' | '*' | '–' | '·' | '▪' | '●' | '‣' | '►' | '▶' | '→' | '»' | '○' | '■')
-        || ('\u{2600}'..='\u{27BF}').contains(&first)
-        || ('\u{1F300}'..='\u{1FAFF}').contains(&first);
-    if mark {
-        return rest.trim_start_matches('\u{FE0F}').starts_with(char::is_whitespace);
+    if is_mark(first) {
+        return chars.as_str().trim_start_matches('\u{FE0F}').starts_with(char::is_whitespace);
     }
-    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = text.len() - number.len();
-    (1..=2).contains(&digits)
-        && number.trim_start_matches(['.', ')']).starts_with(' ')
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let item = rest.trim_start_matches(['.', ')']);
+    (1..=2).contains(&(text.len() - rest.len()))
         && text.len() < 120
-        && !number.trim_start_matches(['.', ')', ' ']).starts_with(char::is_lowercase)
+        && item.starts_with(' ')
+        && !item.trim_start().starts_with(char::is_lowercase)
 }
 
-/// The words of an article's running text, as hashes: enough to tell whether a title is about it.
-pub(super) struct Vocabulary(HashSet<u64>);
-
-impl Vocabulary {
-    pub(super) fn of(text: &str, lines: &[Line]) -> Vocabulary {
-        let prose = lines.iter().filter(|line| {
-            line.is_prose() && matches!(line.kind, None | Some(BlockKind::Paragraph | BlockKind::Quotation))
-        });
-        Vocabulary(prose.flat_map(|line| content(line.span.of(text))).collect())
-    }
-
-    /// How many of a title's words of content the article uses, and how many there are.
-    pub(super) fn share(&self, title: &str) -> (usize, usize) {
-        let (mut shared, mut all) = (0, 0);
-        for word in content(title) {
-            all += 1;
-            shared += usize::from(self.0.contains(&word));
-        }
-        (shared, all)
-    }
-
-    /// Whether a title seems to lead elsewhere: few of its words are the article's.
-    fn is_of_another_story(&self, line: &Line, title: &str) -> bool {
-        let (shared, all) = self.share(title);
-        self.0.len() >= 20 && all >= 3 && shared * 2 < all && line.end != End::Colon
-    }
-}
-
-/// Hashes of the words of four letters or more, in small letters; their first five letters stand for them, so
-/// that `streaming` is `stream`.
-fn content(text: &str) -> impl Iterator<Item = u64> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4).map(|word| {
-        let stem: String = word.chars().take(5).flat_map(char::to_lowercase).collect();
-        BuildHasherDefault::<DefaultHasher>::default().hash_one(stem)
-    })
+/// Marks before items: bullets, dashes, arrows, and the pictures that some sites use.
+fn is_mark(c: char) -> bool {
+    matches!(c, '•' | '-' | '*' | '–' | '·' | '▪' | '●' | '‣' | '►' | '▶' | '→' | '»' | '○' | '■' | '◦')
+        || matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F300}'..='\u{1FAFF}')
 }

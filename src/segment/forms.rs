@@ -15,18 +15,25 @@ use crate::lexicon::{Fault, Sources, Table};
 /// Longer lines are not matched: no form is so long.
 const LONGEST: usize = 400;
 
+/// Behind the sentence that makes a suffix, no more bytes than these may stand.
+const ENDING: usize = 100;
+
 /// What a form says of the line that it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Role {
     /// It is furniture.
     Furniture,
+    /// It is furniture: the title of another story, said to be one. So are the titles right behind it.
+    Link,
     /// It is furniture and heads a list of links: so are the titles behind it.
     Links,
     /// It is furniture and ends the article: so is all behind it.
     End,
     /// What it matches at the line's start is furniture; the rest of the line is a line of its own.
     Prefix,
+    /// The sentence in which it is found is furniture, if it ends the line.
+    Suffix,
     /// It stands under a picture.
     Caption,
     /// It announces words of a song.
@@ -41,6 +48,7 @@ pub(super) struct Forms {
     set: RegexSet,
     roles: Vec<Role>,
     prefixes: Vec<Regex>,
+    suffix: Option<Regex>,
     repeated: HashSet<String>,
 }
 
@@ -79,9 +87,7 @@ impl Forms {
                 }
             }
         }
-        if let Ok(set) = builder_set(&patterns).build() {
-            forms.set = set;
-        }
+        forms.join(&patterns);
         for (path, text, not) in files {
             forms.check(path, text, &not, faults);
         }
@@ -105,7 +111,7 @@ impl Forms {
     ) {
         let line = line_of(text, form.span().start);
         let form = form.get_ref();
-        let regex = match RegexBuilder::new(&form.find).unicode(false).case_insensitive(true).build() {
+        let regex = match builder(&form.find).build() {
             Ok(regex) => regex,
             Err(error) => {
                 let cause = format!("{:?} is no regular expression: {error}", form.find);
@@ -123,6 +129,17 @@ impl Forms {
         self.roles.push(form.is);
         if form.is == Role::Prefix {
             self.prefixes.push(regex);
+        }
+    }
+
+    /// Makes one automaton of all patterns, and one of those that are searched for.
+    fn join(&mut self, patterns: &[String]) {
+        let mut set = RegexSetBuilder::new(patterns);
+        self.set = set.unicode(false).case_insensitive(true).build().unwrap_or_default();
+        let suffixes = patterns.iter().zip(&self.roles).filter(|(_, role)| **role == Role::Suffix);
+        let suffixes: Vec<String> = suffixes.map(|(pattern, _)| format!("(?:{pattern})")).collect();
+        if !suffixes.is_empty() {
+            self.suffix = builder(&suffixes.join("|")).build().ok();
         }
     }
 
@@ -144,19 +161,42 @@ impl Forms {
         if !self.repeated.is_empty() && self.repeated.contains(line) {
             return Some(Role::Furniture);
         }
-        let found = self.set.matches(line.as_bytes()).into_iter().find(|index| self.roles[*index] != Role::Prefix);
+        let found = self
+            .set
+            .matches(line.as_bytes())
+            .into_iter()
+            .find(|index| !matches!(self.roles[*index], Role::Prefix | Role::Suffix));
         found.map(|index| self.roles[index])
     }
 
     /// The length of a prefix that is furniture.
     pub(super) fn prefix(&self, line: &str) -> Option<usize> {
-        let head = &line.as_bytes()[..floor(line, LONGEST)];
-        self.prefixes.iter().find_map(|regex| regex.find(head)).map(|found| floor(line, found.end()))
+        let head = &line[..floor(line, LONGEST)];
+        let found = self.prefixes.iter().find_map(|regex| regex.find(head.as_bytes()))?;
+        Some(floor(line, found.end()))
+    }
+
+    /// Where a last sentence begins that is furniture.
+    pub(super) fn suffix(&self, line: &str) -> Option<usize> {
+        let start = floor(line, line.len().saturating_sub(LONGEST));
+        let found = self.suffix.as_ref()?.find(line[start..].as_bytes())?;
+        let at = sentence_start(line, start + found.start());
+        let ends = line[start + found.end()..]
+            .find(['.', '!', '?'])
+            .is_none_or(|stop| stop + ENDING > line.len() - start - found.end());
+        (at > 0 && ends).then_some(at)
     }
 }
 
-fn builder_set(patterns: &[String]) -> RegexSetBuilder {
-    let mut builder = RegexSetBuilder::new(patterns);
+/// Where the sentence begins that holds `at`.
+fn sentence_start(line: &str, at: usize) -> usize {
+    let before =
+        line[..floor(line, at)].rmatch_indices(['.', '!', '?', '”', '"']).map(|(stop, mark)| stop + mark.len());
+    before.into_iter().find(|end| line[*end..].starts_with(' ')).unwrap_or(0)
+}
+
+fn builder(pattern: &str) -> RegexBuilder {
+    let mut builder = RegexBuilder::new(pattern);
     builder.unicode(false).case_insensitive(true);
     builder
 }

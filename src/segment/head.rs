@@ -5,13 +5,20 @@ use crate::Span;
 use crate::document::BlockKind;
 
 use super::block::is_navigation;
-use super::body::Vocabulary;
+use super::body::is_title_case;
 use super::forms::Forms;
-use super::line::Line;
+use super::line::{End, Line};
 use super::sentence::trimmed;
+use super::vocabulary::Vocabulary;
 
 /// No more lines than these are looked at.
 const LINES: usize = 16;
+/// The first line is a title up to this many bytes, unless it is a statement.
+const TITLE: usize = 300;
+/// Running text of fewer bytes is not the body yet: sites have mottoes.
+const BODY: usize = 60;
+/// A title of fewer words may be a label or the site's name.
+const WORDS: u8 = 5;
 
 /// Decides what the lines of the head are.
 pub(super) fn decide(text: &str, lines: &mut Vec<Line>, title: Option<&str>, forms: &Forms) {
@@ -22,7 +29,7 @@ pub(super) fn decide(text: &str, lines: &mut Vec<Line>, title: Option<&str>, for
     for (index, line) in lines.iter_mut().enumerate() {
         if same(line.span.of(text), &name) {
             line.kind = Some(BlockKind::Headline);
-        } else if index < body && line.kind.is_none() {
+        } else if index < body && line.kind.is_none() && line.end != End::Stop {
             line.kind = Some(if index < chosen { BlockKind::Furniture } else { BlockKind::Deck });
         }
     }
@@ -30,7 +37,12 @@ pub(super) fn decide(text: &str, lines: &mut Vec<Line>, title: Option<&str>, for
 
 /// The index of the first running text.
 fn body(lines: &[Line]) -> usize {
-    lines.iter().position(|line| line.kind.is_none() && line.is_prose()).unwrap_or(lines.len())
+    let first = lines.iter().position(|line| line.kind.is_none()).unwrap_or(lines.len());
+    let is_body = |index: usize, line: &Line| {
+        let title = index == first && line.end != End::Stop && line.span.len() <= TITLE;
+        line.kind.is_none() && line.is_prose() && line.span.len() >= BODY && !title
+    };
+    lines.iter().enumerate().position(|(index, line)| is_body(index, line)).unwrap_or(lines.len())
 }
 
 /// Which line is the headline.
@@ -44,20 +56,34 @@ fn headline(text: &str, lines: &[Line], title: Option<&str>) -> Option<usize> {
     {
         return Some(known);
     }
-    let body = body(lines).min(first);
-    let after_navigation =
-        lines[..body].iter().rposition(|line| is_navigation(line.span.of(text))).map_or(0, |at| at + 1);
-    let candidates: Vec<usize> =
-        (after_navigation..body).filter(|index| lines[*index].kind.is_none() && lines[*index].words > 1).collect();
+    if lines.first().is_some_and(|line| is_dotted_title(text, line, lines.get(1))) {
+        return Some(0);
+    }
+    let head = &lines[..body(lines).min(first)];
+    let navigation = head.iter().rposition(|line| is_navigation(line.span.of(text))).map_or(0, |at| at + 1);
+    let candidates: Vec<usize> = (navigation..head.len()).filter(|index| is_candidate(&head[*index])).collect();
     let (&earliest, later) = candidates.split_first()?;
-    if lines[earliest].words >= 5 && after_navigation > 0 || later.is_empty() {
+    if navigation > 0 && head[earliest].words >= WORDS || later.is_empty() {
         return Some(earliest);
     }
     let vocabulary = Vocabulary::of(text, lines);
-    let shared = |index: usize| vocabulary.share(lines[index].span.of(text)).0;
-    let stands = lines[earliest].words >= 5 && shared(earliest) > 0;
-    let better = later.iter().copied().find(|index| lines[*index].words >= 5 && shared(*index) >= 2);
-    Some(if stands { earliest } else { better.unwrap_or(earliest) })
+    let shared = |index: usize| vocabulary.share(head[index].span.of(text)).0;
+    if head[earliest].words >= WORDS && shared(earliest) > 0 {
+        return Some(earliest);
+    }
+    let better = later.iter().copied().find(|index| head[*index].words >= WORDS && shared(*index) >= 2);
+    Some(better.unwrap_or(earliest))
+}
+
+fn is_candidate(line: &Line) -> bool {
+    line.kind.is_none() && line.words > 1 && line.end != End::Stop
+}
+
+/// Whether the first line is a headline although it ends in a full stop.
+fn is_dotted_title(text: &str, line: &Line, next: Option<&Line>) -> bool {
+    let short = line.kind.is_none() && line.end == End::Stop && line.words <= 16;
+    let parted = next.is_some_and(|next| next.apart && next.span.len() > line.span.len());
+    short && parted && (line.words <= 10 || is_title_case(line.span.of(text)))
 }
 
 /// Where a scraper put headline and text on one line, parts them.

@@ -20,6 +20,8 @@ use crate::lexicon::{Fault, Sources, Table};
 const CALLS: usize = 8;
 /// What the detector is shown at most, in bytes.
 const SHOWN: usize = 300;
+/// So many English words, and none of another language, make a text plainly English.
+const PLAIN: u32 = 4;
 /// How much of an article is read for words of context, in bytes.
 const CONTEXT: usize = 16 * 1024;
 
@@ -80,13 +82,15 @@ pub(super) struct Tagger<'a> {
     text: &'a str,
     known: &'a Languages,
     calls: usize,
+    /// How many sentences were told to be of each language.
+    tally: [u32; LANGUAGES.len()],
     /// What Chinese characters alone are in this article, once it has been asked.
     han: Option<Language>,
 }
 
 impl<'a> Tagger<'a> {
     pub(super) fn new(text: &'a str, known: &'a Languages) -> Tagger<'a> {
-        Tagger { text, known, calls: 0, han: None }
+        Tagger { text, known, calls: 0, tally: [0; LANGUAGES.len()], han: None }
     }
 
     /// Appends the runs of a block whose sentences are given.
@@ -116,7 +120,7 @@ impl<'a> Tagger<'a> {
             let mut votes = [(kana, Language::Ja), (1, Language::Zh), (0, Language::Ko)];
             for word in shown.split(|c: char| !c.is_alphanumeric() && c != '-') {
                 if let Some(language) = self.known.context.get(word) {
-                    votes.iter_mut().filter(|(_, of)| of == language).for_each(|(count, _)| *count += 1);
+                    votes.iter_mut().filter(|(_, of)| of == language).for_each(|(count, _)| *count += 4);
                 }
             }
             votes.into_iter().rev().max_by_key(|(count, _)| *count).map_or(Language::Zh, |(_, language)| language)
@@ -127,36 +131,45 @@ impl<'a> Tagger<'a> {
     fn latin(&mut self, span: Span, give: &mut impl FnMut(LanguageRun)) {
         let part = span.of(self.text);
         let whole = self.known.weigh(part);
-        if !whole.is_foreign() {
-            return give(LanguageRun { span, language: Language::En });
-        }
-        let quoted = quotations(part);
-        if quoted.is_empty() || whole.english == 0 {
-            let language = self.decide(part, &whole);
+        let quoted = if whole.has_foreign() { quotations(part) } else { Vec::new() };
+        if quoted.is_empty() {
+            let language = self.decide(part, &whole, self.usual());
+            self.tally[language as usize] += u32::from(whole.english + whole.best().1 > 1);
             return give(LanguageRun { span, language });
         }
+        let rims = [0].into_iter().chain(quoted.iter().map(|(_, end)| *end));
+        let outer = rims.zip(quoted.iter().map(|(start, _)| *start).chain([part.len()]));
+        let evidence =
+            outer.clone().fold(Evidence::default(), |sum, (from, to)| sum.plus(&self.known.weigh(&part[from..to])));
+        let around = self.decide(part, &evidence, self.usual());
         let base = span.start as usize;
-        let mut at = 0;
-        for (start, end) in quoted.into_iter().chain([(part.len(), part.len())]) {
-            for (from, to) in [(at, start), (start, end)] {
-                let piece = &part[from..to];
-                if from < to {
-                    let weighed = self.known.weigh(piece);
-                    let language = if weighed.is_foreign() { self.decide(piece, &weighed) } else { Language::En };
-                    give(LanguageRun { span: Span::new(base + from, base + to), language });
-                }
+        let mut inner = quoted.iter();
+        for (from, to) in outer {
+            give(LanguageRun { span: Span::new(base + from, base + to), language: around });
+            if let Some((start, end)) = inner.next() {
+                let quotation = &part[*start..*end];
+                let language = self.decide(quotation, &self.known.weigh(quotation), around);
+                give(LanguageRun { span: Span::new(base + start, base + end), language });
             }
-            at = end;
         }
     }
 
-    /// The language of a text against whose being English there is evidence.
-    fn decide(&mut self, text: &str, weighed: &Evidence) -> Language {
+    /// The language of most of the article's sentences so far.
+    fn usual(&self) -> Language {
+        let english = self.tally[Language::En as usize];
+        LANGUAGES.into_iter().find(|language| self.tally[*language as usize] > english).unwrap_or(Language::En)
+    }
+
+    /// The language of a text in Latin letters; `near` if nothing in the text speaks against that.
+    fn decide(&mut self, text: &str, weighed: &Evidence, near: Language) -> Language {
         let (best, most) = weighed.best();
         if most >= 3 && most >= 2 * weighed.english && weighed.leads(most) {
             return best;
         }
-        if self.calls == CALLS || weighed.small < 3 {
+        if near != Language::En && weighed.english <= weighed.of(near) {
+            return near;
+        }
+        if !weighed.is_foreign() || self.calls == CALLS || weighed.small < 3 {
             return Language::En;
         }
         self.calls += 1;
@@ -167,6 +180,7 @@ impl<'a> Tagger<'a> {
 /// Appends a run, or lengthens the last one of the block if it is of the same language.
 fn push(runs: &mut Vec<LanguageRun>, first: usize, run: LanguageRun) {
     match runs[first..].last_mut() {
+        _ if run.span.is_empty() => {}
         Some(last) if last.language == run.language => last.span = last.span.join(run.span),
         _ => runs.push(run),
     }
@@ -200,20 +214,40 @@ fn quotations(text: &str) -> Vec<(usize, usize)> {
 /// What speaks for and against English in a text.
 #[derive(Debug, Default)]
 struct Evidence {
-    /// English function words.
+    /// Words that English alone has.
     english: u32,
-    /// Function words of each language that are not English too.
+    /// Words that each other language has and English has not.
     foreign: [u32; LANGUAGES.len()],
-    /// Words with letters beyond ASCII.
+    /// Words in small letters, some of them beyond ASCII. Names do not count: Beyoncé sings in English.
     accents: u32,
-    /// Words that begin with a small letter.
+    /// Words in small letters.
     small: u32,
 }
 
 impl Evidence {
+    /// Whether anything at all is not English.
+    fn has_foreign(&self) -> bool {
+        self.accents > 0 || self.best().1 > 0
+    }
+
+    /// Words of a language that English has not.
+    fn of(&self, language: Language) -> u32 {
+        LANGUAGES.into_iter().zip(self.foreign).find(|(one, _)| *one == language).map_or(0, |(_, count)| count)
+    }
+
+    /// The evidence of two texts.
+    fn plus(mut self, other: &Evidence) -> Evidence {
+        self.english += other.english;
+        self.accents += other.accents;
+        self.small += other.small;
+        self.foreign.iter_mut().zip(other.foreign).for_each(|(count, more)| *count += more);
+        self
+    }
+
+    /// Whether it is worth asking which language it is.
     fn is_foreign(&self) -> bool {
-        let (_, most) = self.best();
-        self.small >= 2 && self.english < 2 + most && (most >= 2 || self.accents >= 1)
+        let most = self.best().1;
+        self.small >= 2 && self.english <= most && (most >= 2 || self.accents >= 2 || self.accents + most >= 2)
     }
 
     fn best(&self) -> (Language, u32) {
@@ -236,26 +270,56 @@ impl Languages {
     /// Weighs a text; stops as soon as it is plainly English.
     fn weigh(&self, text: &str) -> Evidence {
         let mut evidence = Evidence::default();
-        let ascii = text.is_ascii();
-        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            evidence.accents += u32::from(!ascii && !word.is_ascii());
-            let small = word.starts_with(char::is_lowercase);
-            evidence.small += u32::from(small);
-            // A capital may begin a name (La La Land), unless the word stands first.
-            let Some(bits) = small.then(|| self.function.get(word.as_bytes())).flatten() else { continue };
-            if bits & bit(Language::En) != 0 {
-                evidence.english += 1;
-            } else {
-                for (language, count) in LANGUAGES.into_iter().zip(&mut evidence.foreign) {
-                    *count += u32::from(bits & bit(language) != 0);
-                }
+        let accented = has_accents(text);
+        let (mut last, mut opens) = ("", true);
+        for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+            let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+            // A capital may begin a name (La La Land), unless it begins a sentence.
+            if !word.is_empty() && word != last && (opens || word.starts_with(char::is_lowercase)) {
+                evidence.small += 1;
+                evidence.accents += u32::from(accented && !word.is_ascii());
+                evidence.add(self.languages_of(word));
+                last = word;
             }
-            if evidence.english >= 4 && evidence.accents == 0 && evidence.best().1 == 0 {
+            opens = piece.ends_with(OPENING) || word.is_empty() && opens;
+            if !accented && evidence.english >= PLAIN && evidence.best().1 == 0 {
                 break;
             }
         }
+        evidence.accents += u32::from(accented && text.contains(['¿', '¡']));
         evidence
     }
+
+    /// The languages that have a function word.
+    fn languages_of(&self, word: &str) -> u16 {
+        let known = |word: &[u8]| self.function.get(word).copied().unwrap_or_default();
+        if word.as_bytes()[0].is_ascii_uppercase() {
+            known(&word.to_ascii_lowercase().into_bytes())
+        } else {
+            known(word.as_bytes())
+        }
+    }
+}
+
+/// Marks behind which a sentence begins.
+const OPENING: [char; 11] = ['.', '!', '?', '“', '"', '«', '„', '‘', '¿', '¡', '('];
+
+impl Evidence {
+    /// Adds a word of these languages. One that English shares with others says nothing.
+    fn add(&mut self, languages: u16) {
+        if languages & bit(Language::En) == 0 {
+            for (language, count) in LANGUAGES.into_iter().zip(&mut self.foreign) {
+                *count += u32::from(languages & bit(language) != 0);
+            }
+        } else if languages == bit(Language::En) {
+            self.english += 1;
+        }
+    }
+}
+
+/// Whether a text may have letters between ASCII and Greek, or a turned question mark; told from its bytes.
+fn has_accents(text: &str) -> bool {
+    !text.is_ascii() && text.bytes().any(|byte| matches!(byte, 0xC2..=0xCD))
 }
 
 const LANGUAGES: [Language; 9] = [

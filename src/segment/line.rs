@@ -17,6 +17,8 @@ pub(super) struct Line {
     pub(super) words: u8,
     /// How it ends.
     pub(super) end: End,
+    /// Whether it begins with a small letter.
+    pub(super) lower: bool,
     /// What a form of the data files says of it.
     pub(super) role: Option<Role>,
     /// What the input's markup says of it.
@@ -34,6 +36,8 @@ pub(super) enum End {
     Cry,
     /// A colon.
     Colon,
+    /// A comma or a dash: something is to follow.
+    Comma,
     /// None of these.
     Bare,
 }
@@ -41,23 +45,34 @@ pub(super) enum End {
 impl Line {
     pub(super) fn new(text: &str, span: Span, apart: bool, forms: &Forms) -> Line {
         let part = span.of(text);
-        Line { span, apart, words: words(part), end: end_of(part), role: forms.role(part), marked: None, kind: None }
+        Line {
+            span,
+            apart,
+            words: words(part),
+            end: end_of(part),
+            lower: part.starts_with(char::is_lowercase),
+            role: forms.role(part),
+            marked: None,
+            kind: None,
+        }
     }
 
     /// Whether it is running text rather than a title, a label or an item.
     pub(super) fn is_prose(&self) -> bool {
         let least = match self.end {
             End::Stop => 6,
+            End::Comma => 5,
             End::Colon => 8,
             End::Cry => 15,
+            End::Bare if self.lower => 8,
             End::Bare => 31,
         };
         self.words >= least || self.span.len() > 300 || self.end == End::Stop && self.span.len() > 60
     }
 
-    /// Whether it is undecided and looks like a title, a label or an item.
+    /// Whether it may be a title, a label or an item.
     pub(super) fn is_title(&self) -> bool {
-        self.kind.is_none() && !self.is_prose()
+        !self.is_prose() && self.end != End::Stop && !self.lower
     }
 }
 
@@ -67,30 +82,40 @@ pub(super) fn lines(article: &Article, forms: &Forms) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let (mut at, mut apart) = (0, true);
     for raw in text.split_inclusive(is_break) {
-        let span = trimmed(text, at, at + raw.len());
+        let start = at;
         at += raw.len();
+        let span = trimmed(text, start, at);
         if span.is_empty() {
             // The two characters of CR LF are one break.
-            apart |= raw != "\n" || !text[..at - 1].ends_with('\r') || raw.len() > 1;
+            apart |= !(raw == "\n" && text[..start].ends_with('\r'));
             continue;
         }
-        match forms.prefix(span.of(text)) {
-            Some(length) if length < span.len() => {
-                let rest = trimmed(text, span.start as usize + length, span.end as usize);
-                let mut prefix = Line::new(text, trimmed(text, span.start as usize, rest.start as usize), apart, forms);
-                prefix.kind = Some(BlockKind::Furniture);
-                lines.extend([prefix, Line::new(text, rest, true, forms)]);
-            }
-            _ => lines.push(Line::new(text, span, apart, forms)),
-        }
+        lines.extend(parts(text, span, apart, forms));
         apart = false;
     }
     mark(&mut lines, &article.marked);
+    join_wrapped(&mut lines);
     lines
 }
 
 fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// A line, parted from the furniture that it begins or ends with.
+fn parts(text: &str, span: Span, apart: bool, forms: &Forms) -> impl Iterator<Item = Line> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let prefix = forms.prefix(span.of(text)).map_or(start, |length| start + length);
+    let suffix = forms.suffix(&text[prefix..end]).map_or(end, |at| prefix + at);
+    let furniture = [true, false, true];
+    let spans = [(start, prefix), (prefix, suffix), (suffix, end)].map(|(start, end)| trimmed(text, start, end));
+    spans.into_iter().zip(furniture).filter(|(span, _)| !span.is_empty()).map(move |(part, furniture)| {
+        let mut line = Line::new(text, part, apart || part.start > span.start, forms);
+        if furniture {
+            line.kind = Some(BlockKind::Furniture);
+        }
+        line
+    })
 }
 
 /// Lays the blocks that markup told over the lines.
@@ -121,17 +146,18 @@ fn end_of(text: &str) -> End {
         Some('.' | '。' | '…' | '．') => End::Stop,
         Some('!' | '?' | '！' | '？') => End::Cry,
         Some(':' | '：') => End::Colon,
+        Some(',' | '、' | ';' | '–' | '—') => End::Comma,
         _ => End::Bare,
     }
 }
 
 /// Joins the lines of paragraphs that were wrapped. The first line is left alone: it is the headline.
-pub(super) fn join_wrapped(text: &str, lines: &mut Vec<Line>) {
+fn join_wrapped(lines: &mut Vec<Line>) {
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines.drain(..) {
         let inside = kept.len() > 1;
         match kept.last_mut() {
-            Some(last) if inside && is_cut(text, last, &line) => {
+            Some(last) if inside && is_cut(last, &line) => {
                 last.span = last.span.join(line.span);
                 last.words = last.words.saturating_add(line.words);
                 last.end = line.end;
@@ -143,9 +169,9 @@ pub(super) fn join_wrapped(text: &str, lines: &mut Vec<Line>) {
 }
 
 /// Whether a line that ended in the middle of a sentence goes on in the next.
-fn is_cut(text: &str, last: &Line, next: &Line) -> bool {
-    let lower = next.span.of(text).starts_with(char::is_lowercase);
+fn is_cut(last: &Line, next: &Line) -> bool {
     let long = if next.apart { 50 } else { 40 };
     let plain = |line: &Line| line.role.is_none() && line.kind.is_none() && line.marked == next.marked;
-    lower && last.end == End::Bare && last.words >= 7 && last.span.len() >= long && plain(last) && plain(next)
+    let open = matches!(last.end, End::Bare | End::Comma);
+    next.lower && open && last.words >= 7 && last.span.len() >= long && plain(last) && plain(next)
 }

@@ -1,7 +1,7 @@
 //! Segmenting: an article's text laid out in blocks, sentences and language runs.
 //!
 //! Lines come first ([`line`]); what each is follows from its form ([`forms`], data), from its place in the
-//! article and from its neighbours ([`block`], [`head`], [`body`], [`verse`]). Sentences ([`sentence`]) and
+//! article and from its neighbours ([`block`], [`verse`], [`head`], [`body`]). Sentences ([`sentence`]) and
 //! language runs ([`language`]) are then found in each block that is not furniture. Everything is spans: no
 //! text is changed or copied. What a name is, or what a sentence says, is no matter of this module.
 
@@ -17,6 +17,7 @@ mod stops;
 #[cfg(test)]
 mod tests;
 mod verse;
+mod vocabulary;
 
 use crate::document::{BlockKind, Sentence};
 use crate::lexicon::{Fault, Lexicon, Sources};

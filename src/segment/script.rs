@@ -1,7 +1,7 @@
 //! Runs of one script inside a line: Latin letters, kana (with the Chinese characters beside them), hangul,
 //! Chinese characters alone. What has no script of its own goes with a neighbour.
 
-use super::sentence::is_opener;
+use super::sentence::{is_closer, is_opener, trimmed};
 use crate::Span;
 
 /// The scripts that decide a language, alone or nearly so.
@@ -49,6 +49,7 @@ struct Stretch {
 /// The runs of `text[span]`, in order; together they hold all of it but white space.
 pub(super) fn runs(text: &str, span: Span) -> Vec<(Span, Script)> {
     let mut stretches = stretches(text, span);
+    ignore_faces(text, &mut stretches);
     join_japanese(&mut stretches);
     embed(&mut stretches);
     merge(&mut stretches);
@@ -76,6 +77,15 @@ fn stretches(text: &str, span: Span) -> Vec<Stretch> {
         word = true;
     }
     found
+}
+
+/// A kana alone between other letters is part of a face: `¯\\_(ツ)_/¯`.
+fn ignore_faces(text: &str, stretches: &mut Vec<Stretch>) {
+    let alone = |one: &Stretch| one.script == Script::Kana && text[one.start..one.end].chars().count() == 1;
+    if stretches.iter().any(alone) && stretches.iter().all(|one| one.script == Script::Latin || alone(one)) {
+        stretches.retain(|one| !alone(one));
+        merge(stretches);
+    }
 }
 
 /// Chinese characters beside kana are Japanese.
@@ -133,17 +143,25 @@ fn close_gaps(text: &str, span: Span, stretches: &[Stretch]) -> Vec<(Span, Scrip
         let Some(next) = stretches.get(index + 1) else { break };
         let gap = &text[stretch.end..next.start];
         let at = stretch.end + part_at(gap);
-        runs.push((super::sentence::trimmed(text, start, at), stretch.script));
+        runs.push((trimmed(text, start, at), stretch.script));
         start = at;
     }
     let last = stretches.last().map_or(Script::Latin, |stretch| stretch.script);
-    runs.push((super::sentence::trimmed(text, start, span.end as usize), last));
+    runs.push((trimmed(text, start, span.end as usize), last));
     runs.retain(|(span, _)| !span.is_empty());
     runs
 }
 
-/// Where a gap is parted: before its trailing opening marks, else at its last white space, else at its end.
+/// Where a gap is parted: behind the marks that close what stands before, else before those that open what
+/// follows, else at its last white space.
 fn part_at(gap: &str) -> usize {
-    let kept = gap.trim_end_matches(is_opener).len();
-    if kept < gap.len() { kept } else { gap.rfind(char::is_whitespace).unwrap_or(gap.len()) }
+    let closed = gap.len() - gap.trim_start_matches(is_closer).len();
+    let open = gap.trim_end_matches(is_opener).len();
+    if closed > 0 {
+        closed
+    } else if open < gap.len() {
+        open
+    } else {
+        gap.rfind(char::is_whitespace).unwrap_or(0)
+    }
 }

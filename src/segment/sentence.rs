@@ -31,24 +31,35 @@ pub(super) enum Breaks {
 
 /// Hands the sentences of `text[block]`, trimmed, to `found`. Together they hold all of it but white space.
 pub(super) fn split(text: &str, block: Span, breaks: Breaks, stops: &Stops, mut found: impl FnMut(Span)) {
-    let mut give = |start: usize, end: usize| bounded(text, trimmed(text, start, end), &mut found);
+    let mut last: Option<Span> = None;
+    let mut give = |start: usize, end: usize| {
+        let next = trimmed(text, start, end);
+        match &mut last {
+            // Marks alone are no sentence.
+            Some(last) if !next.of(text).contains(char::is_alphanumeric) => *last = last.join(next),
+            _ => drop(last.replace(next).map(|whole| bounded(text, whole, &mut found))),
+        }
+    };
     let (mut start, end) = (block.start as usize, block.end as usize);
     if is_open(block.of(text)) {
         for (at, sentence) in block.of(text).split_sentence_bound_indices() {
             give(start + at, start + at + sentence.len());
         }
-        return;
-    }
-    let scan = Scan { text: &text[..end], begin: start, breaks, stops };
-    let mut at = start;
-    while let Some((next, ends)) = scan.next(at) {
-        if ends {
-            give(start, next);
-            start = next;
+    } else {
+        let scan = Scan { text: &text[..end], begin: start, breaks, stops };
+        let mut at = start;
+        while let Some((next, ends)) = scan.next(at) {
+            if ends {
+                give(start, next);
+                start = next;
+            }
+            at = next;
         }
-        at = next;
+        give(start, end);
     }
-    give(start, end);
+    if let Some(last) = last {
+        bounded(text, last, &mut found);
+    }
 }
 
 /// The span of `text[start..end]` without white space at its rims.
@@ -124,7 +135,11 @@ impl Scan<'_> {
 
     /// A run of stops begins at `at`.
     fn stop(&self, at: usize) -> (usize, bool) {
-        let end = self.skip(at, is_stop);
+        let mut end = self.skip(at, is_stop);
+        // An ellipsis may be spaced: `. . .`
+        while self.text[end..].starts_with(" .") {
+            end = self.skip(end + 1, is_stop);
+        }
         let behind = self.skip(end, is_closer);
         (behind, self.ends(at, end, behind))
     }
@@ -158,7 +173,7 @@ impl Scan<'_> {
         if is_linking(next) || is_aside(after) {
             return false;
         }
-        if run.contains('…') || run.contains("..") {
+        if run.contains('…') || run.contains("..") || run.contains(' ') {
             return self.stops.opens(after) && !after.starts_with("I ");
         }
         if run.ends_with(['!', '?']) { self.cry_ends(end, after, closed) } else { self.dot_ends(start, after, behind) }
@@ -203,16 +218,18 @@ impl Scan<'_> {
             Before::Word if lower => {
                 start + 1 == behind && word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_lowercase())
             }
-            Before::Word => !self.numbers_line(start, word),
+            Before::Word => !self.is_number(start, word, after),
         }
     }
 
-    /// Whether `word` is the number of a list item: `1. Vidrio`.
-    fn numbers_line(&self, start: usize, word: &str) -> bool {
+    /// Whether `word` is the number of a list item, `1. Vidrio`, or an ordinal, `3. Mai`.
+    fn is_number(&self, start: usize, word: &str, after: &str) -> bool {
         let first = start - word.len();
         word.len() <= 2
             && word.bytes().all(|byte| byte.is_ascii_digit())
-            && (first == self.begin || self.text[..first].trim_end_matches(' ').ends_with('\n'))
+            && (first == self.begin
+                || self.text[..first].trim_end_matches(' ').ends_with('\n')
+                || self.stops.is_counted(after))
     }
 
     /// The word that ends at `end`, without opening marks; at most [`NEAR`] bytes of it.
@@ -307,7 +324,7 @@ fn is_wide(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '．' | '｡')
 }
 
-fn is_closer(c: char) -> bool {
+pub(super) fn is_closer(c: char) -> bool {
     matches!(c, '”' | '’' | '"' | '\'' | ')' | ']' | '}' | '»' | '›' | '」' | '』' | '）' | '】' | '》' | '〉')
 }
 

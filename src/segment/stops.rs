@@ -11,6 +11,8 @@ use crate::lexicon::{Fault, Sources, Table};
 pub(super) struct Stops {
     /// Abbreviations, without their last full stop.
     abbreviations: HashMap<String, Before>,
+    /// Words before which a number's full stop makes it an ordinal: `3. Mai`.
+    counted: HashSet<String>,
     /// Words that begin sentences more often than names: `The`, `He`.
     openers: HashSet<String>,
     /// Verbs that stand with a speaker behind a quotation: `said`.
@@ -61,13 +63,14 @@ impl Stops {
             match row.cells[kind] {
                 "never" => drop(self.abbreviations.insert(dotted(), Before::Never)),
                 "maybe" => drop(self.abbreviations.insert(dotted(), Before::Maybe)),
+                "counted" => drop(self.counted.insert(text.to_string())),
                 "opener" => drop(self.openers.insert(text.to_string())),
                 "name" if text.contains(['!', '?']) => self.add_name(text),
                 other => faults.push(Fault::new(
                     table.file,
                     row.line,
                     format!("{text:?} cannot be of the kind {other:?}"),
-                    "write never, maybe, opener, or name (for a name with ! or ?)",
+                    "write never, maybe, opener, counted, or name (for a name with ! or ?)",
                 )),
             }
         }
@@ -99,6 +102,11 @@ impl Stops {
         let after = after.trim_start_matches(is_opener);
         let end = after.find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').unwrap_or(after.len());
         self.openers.contains(after[..end].split(['\'', '’']).next().unwrap_or_default())
+    }
+
+    /// Whether `after` begins with a word that makes an ordinal of the number before.
+    pub(super) fn is_counted(&self, after: &str) -> bool {
+        self.counted.contains(after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
     }
 
     /// Whether `before`, which ends in `!` or `?`, ends in a name that is so written.
