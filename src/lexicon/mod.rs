@@ -19,6 +19,7 @@ use std::sync::LazyLock;
 
 pub use names::{NameEntry, Names};
 pub use predicate::{Cardinality, Family, MUTUAL, Predicate};
+pub(crate) use rule::required;
 pub use rule::{Form, Rule};
 pub use ruleset::{RuleSet, is_speech};
 pub use slot::{Slot, SlotSet};

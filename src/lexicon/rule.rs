@@ -267,7 +267,7 @@ fn slots_of(words: &str) -> Result<SlotSet, String> {
 }
 
 /// Literals of which a match must hold at least one: the choice whose shortest literal is longest.
-fn required(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+pub(crate) fn required(hir: &Hir) -> Option<Vec<Vec<u8>>> {
     match hir.kind() {
         HirKind::Literal(literal) => {
             let text = literal.0.trim_ascii();

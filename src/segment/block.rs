@@ -12,7 +12,7 @@ pub(super) fn blocks(article: &Article, forms: &Forms) -> Vec<Block> {
     let text = article.text.as_str();
     let mut lines = lines(article, forms);
     by_form(text, &mut lines);
-    verse::decide(text, &mut lines, forms);
+    verse::decide(text, &mut lines);
     head::decide(text, &mut lines, article.metadata.title.as_deref(), forms);
     body::decide(text, &mut lines);
     let mut blocks: Vec<Block> = Vec::with_capacity(lines.len());
@@ -30,7 +30,7 @@ pub(super) fn blocks(article: &Article, forms: &Forms) -> Vec<Block> {
 }
 
 /// How much running text must stand before a comment prompt for it to end the article, in bytes.
-const BEFORE_END: usize = 400;
+const BEFORE_END: usize = 200;
 
 /// Decides what the markup and the forms of the data files tell, line by line.
 fn by_form(text: &str, lines: &mut [Line]) {
@@ -107,19 +107,22 @@ fn kind_of(text: &str, line: &Line) -> Option<BlockKind> {
 
 /// Rules, page numbers, navigation: no letters, or several labels side by side.
 fn is_empty_form(text: &str) -> bool {
-    text.len() <= 400 && (!text.contains(char::is_alphabetic) || is_navigation(text))
+    text.len() <= 400 && (is_navigation(text) || !text.contains(char::is_alphabetic))
 }
 
-/// `News | Films | Shop`: three or more labels of at most three words between separators.
-pub(super) fn is_navigation(text: &str) -> bool {
-    let separators: [fn(&str) -> Vec<&str>; 4] = [
-        |text| text.split(" | ").collect(),
-        |text| text.split(" · ").collect(),
-        |text| text.split(" / ").collect(),
-        |text| text.split("  ").map(str::trim).filter(|part| !part.is_empty()).collect(),
-    ];
-    separators.iter().any(|split| {
-        let parts = split(text);
-        parts.len() >= 3 && parts.iter().all(|part| part.split_whitespace().nth(3).is_none())
-    })
+/// `News | Films | Shop`: three or more short labels between separators.
+fn is_navigation(text: &str) -> bool {
+    text.contains(['|', '·', '•']) && [" | ", " · ", " • "].iter().any(|separator| are_labels(text, separator))
+}
+
+/// The same between separators that song lists have, too.
+pub(super) fn is_loose_navigation(text: &str) -> bool {
+    is_navigation(text) || [" / ", "  "].iter().any(|separator| are_labels(text, separator))
+}
+
+fn are_labels(text: &str, separator: &str) -> bool {
+    let words = text.split(separator).map(|label| label.split_whitespace().count()).filter(|words| *words > 0);
+    let (labels, all, most) =
+        words.fold((0, 0, 0), |(labels, all, most), words| (labels + 1, all + words, most.max(words)));
+    labels >= 3 && most <= 5 && all * 2 <= labels * 5
 }

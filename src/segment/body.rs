@@ -11,6 +11,8 @@ use super::vocabulary::Vocabulary;
 
 /// Titles of more words head no section.
 const HEADING: u8 = 10;
+/// Titles of more words are no item of a list, and head none.
+const LABEL: u8 = 15;
 /// Titles of fewer words lead to no other story, unless a list of them ends the article ([`LISTED`]).
 const STORY: u8 = 8;
 const LISTED: u8 = 5;
@@ -62,7 +64,8 @@ impl Run<'_> {
         let heading = range.len() == 1 && lines[range.start].apart && next.is_some_and(|next| next.apart);
         let before = range.start.checked_sub(1).map(|at| &lines[at]);
         let introduced = before.is_some_and(|line| {
-            line.end == End::Colon || matches!(line.kind, Some(BlockKind::Subheading | BlockKind::Item))
+            let item = line.kind == Some(BlockKind::Item) && !lines[range.start].apart;
+            line.end == End::Colon || item || line.kind == Some(BlockKind::Subheading)
         });
         Run {
             text,
@@ -78,23 +81,45 @@ impl Run<'_> {
     fn kind(&self, index: usize) -> BlockKind {
         let line = &self.lines[index];
         let part = line.span.of(self.text);
-        let first = index == self.range.start;
-        let last = index + 1 == self.range.end;
         if is_quoted(part) && line.words >= 4 {
             BlockKind::Quotation
-        } else if self.introduced && (first && line.words <= 12 || !line.apart) {
+        } else if line.end == End::Colon {
+            self.introduction(index)
+        } else if self.is_introduced(index) {
             BlockKind::Item
         } else if self.range.len() == 1 && is_credited(part) {
             BlockKind::Caption
         } else if self.leads_elsewhere(index) {
             BlockKind::Furniture
-        } else if line.words > HEADING || !self.followed && !self.is_list() {
+        } else if self.is_list() && line.words <= LABEL {
+            self.listed(index)
+        } else if line.words > HEADING || !self.followed {
             BlockKind::Paragraph
-        } else if self.is_list() && !(last && self.followed) {
-            BlockKind::Item
         } else {
             BlockKind::Subheading
         }
+    }
+
+    /// Whether a colon before the title makes it an item.
+    fn is_introduced(&self, index: usize) -> bool {
+        let line = &self.lines[index];
+        let near = self.introduced && (!line.apart || index == self.range.start && line.words <= LABEL);
+        near || self.lines[self.range.start..index].iter().any(|line| line.end == End::Colon)
+    }
+
+    /// What a title in a list is: one that stands apart from those before it, but not from those behind, heads them.
+    fn listed(&self, index: usize) -> BlockKind {
+        let next = self.lines.get(index + 1);
+        let last = index + 1 == self.range.end && self.followed;
+        let heads = self.lines[index].apart && (last || next.is_some_and(|next| !next.apart));
+        if heads { BlockKind::Subheading } else { BlockKind::Item }
+    }
+
+    /// What a short line is that ends in a colon: it introduces speech, or a list or section.
+    fn introduction(&self, index: usize) -> BlockKind {
+        let next = self.lines.get(index + 1);
+        let speech = next.is_some_and(|next| next.span.of(self.text).starts_with(['“', '"', '‘', '\'', '「', '«']));
+        if speech { BlockKind::Paragraph } else { BlockKind::Subheading }
     }
 
     /// Whether three or more stand together without blank lines.

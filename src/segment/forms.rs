@@ -4,13 +4,14 @@
 //! Every pattern stands with examples that it must match and with sentences that no pattern may match; both
 //! are checked when the lexicon is loaded. Patterns see ASCII only: case is folded for ASCII letters.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex::bytes::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use super::floor;
-use crate::lexicon::{Fault, Sources, Table};
+use crate::lexicon::{Fault, Sources, Table, required};
 
 /// Longer lines are not matched: no form is so long.
 const LONGEST: usize = 400;
@@ -42,21 +43,62 @@ pub(super) enum Role {
     Translation,
 }
 
-/// All forms, matched at once.
+/// All forms. A form is tried on lines that hold one of the words that its pattern requires.
 #[derive(Debug, Default)]
 pub(super) struct Forms {
-    set: RegexSet,
-    roles: Vec<Role>,
-    prefixes: Vec<Regex>,
-    suffix: Option<Regex>,
+    forms: Vec<Form>,
+    words: Option<AhoCorasick>,
+    /// Indices of the forms that require each word.
+    by_word: Vec<Vec<usize>>,
+    /// The forms that require none.
+    always: Hits,
+    /// Lines that a site repeats.
     repeated: HashSet<String>,
+}
+
+#[derive(Debug)]
+struct Form {
+    role: Role,
+    regex: Regex,
+}
+
+/// A set of forms.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hits([u64; 4]);
+
+impl Hits {
+    const MOST: usize = 256;
+
+    fn add(&mut self, index: usize) {
+        self.0[index / 64] |= 1 << (index % 64);
+    }
+
+    /// The forms of the set, in order.
+    fn of(self, forms: &[Form]) -> impl Iterator<Item = &Form> {
+        forms
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| self.0[index / 64] >> (index % 64) & 1 == 1)
+            .map(|(_, form)| form)
+    }
+}
+
+/// What the forms say of a line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    /// What the first form that matches the whole line says.
+    pub(super) role: Option<Role>,
+    /// How many bytes at its start are furniture.
+    pub(super) prefix: usize,
+    /// Where a last sentence begins that is furniture.
+    pub(super) suffix: Option<usize>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    form: Vec<toml::Spanned<Form>>,
+    form: Vec<toml::Spanned<Entry>>,
     /// Lines that no form may match.
     #[serde(default)]
     not: Vec<String>,
@@ -64,7 +106,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Form {
+struct Entry {
     is: Role,
     find: String,
     examples: Vec<String>,
@@ -73,13 +115,13 @@ struct Form {
 impl Forms {
     pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Forms {
         let mut forms = Forms::default();
-        let mut patterns = Vec::new();
-        let mut files = Vec::new();
+        let mut words = BTreeMap::new();
+        let mut against = Vec::new();
         for (path, text) in sources.below("gazetteers/words/furniture") {
             match toml::from_str::<File>(text) {
                 Ok(file) => {
-                    file.form.iter().for_each(|form| forms.add(path, text, form, &mut patterns, faults));
-                    files.push((path, text, file.not));
+                    file.form.iter().for_each(|entry| forms.add(path, text, entry, &mut words, faults));
+                    against.push((path, text, file.not));
                 }
                 Err(error) => {
                     let line = error.span().map_or(1, |span| line_of(text, span.start));
@@ -87,8 +129,13 @@ impl Forms {
                 }
             }
         }
-        forms.join(&patterns);
-        for (path, text, not) in files {
+        forms.words = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
+            .build(words.keys())
+            .ok();
+        forms.by_word = words.into_values().collect();
+        for (path, text, not) in against {
             forms.check(path, text, &not, faults);
         }
         for (path, text) in sources.below("gazetteers/furniture/") {
@@ -105,87 +152,97 @@ impl Forms {
         &mut self,
         path: &str,
         text: &str,
-        form: &toml::Spanned<Form>,
-        patterns: &mut Vec<String>,
+        entry: &toml::Spanned<Entry>,
+        words: &mut BTreeMap<Vec<u8>, Vec<usize>>,
         faults: &mut Vec<Fault>,
     ) {
-        let line = line_of(text, form.span().start);
-        let form = form.get_ref();
-        let regex = match builder(&form.find).build() {
+        let line = line_of(text, entry.span().start);
+        let entry = entry.get_ref();
+        let regex = match RegexBuilder::new(&entry.find).unicode(false).case_insensitive(true).build() {
             Ok(regex) => regex,
             Err(error) => {
-                let cause = format!("{:?} is no regular expression: {error}", form.find);
+                let cause = format!("{:?} is no regular expression: {error}", entry.find);
                 return faults.push(Fault::new(path, line, cause, "mend it"));
             }
         };
-        if form.examples.is_empty() {
+        if entry.examples.is_empty() {
             faults.push(Fault::new(path, line, "a form without an example", "add a line that it must match"));
         }
-        for example in form.examples.iter().filter(|example| !regex.is_match(example.as_bytes())) {
-            let cause = format!("{:?} does not match its example {example:?}", form.find);
+        for example in entry.examples.iter().filter(|example| !regex.is_match(example.as_bytes())) {
+            let cause = format!("{:?} does not match its example {example:?}", entry.find);
             faults.push(Fault::new(path, line, cause, "mend the pattern or the example"));
         }
-        patterns.push(form.find.clone());
-        self.roles.push(form.is);
-        if form.is == Role::Prefix {
-            self.prefixes.push(regex);
+        let index = self.forms.len();
+        if index == Hits::MOST {
+            return faults.push(Fault::new(path, line, "too many forms", format!("{} are enough", Hits::MOST)));
         }
-    }
-
-    /// Makes one automaton of all patterns, and one of those that are searched for.
-    fn join(&mut self, patterns: &[String]) {
-        let mut set = RegexSetBuilder::new(patterns);
-        self.set = set.unicode(false).case_insensitive(true).build().unwrap_or_default();
-        let suffixes = patterns.iter().zip(&self.roles).filter(|(_, role)| **role == Role::Suffix);
-        let suffixes: Vec<String> = suffixes.map(|(pattern, _)| format!("(?:{pattern})")).collect();
-        if !suffixes.is_empty() {
-            self.suffix = builder(&suffixes.join("|")).build().ok();
+        match words_of(&entry.find) {
+            Some(found) => found.into_iter().for_each(|word| words.entry(word).or_default().push(index)),
+            None => self.always.add(index),
         }
+        self.forms.push(Form { role: entry.is, regex });
     }
 
     fn check(&self, path: &str, text: &str, not: &[String], faults: &mut Vec<Fault>) {
         for sentence in not {
-            if let Some(index) = self.set.matches(sentence.as_bytes()).iter().next() {
+            let hits = self.hits(sentence);
+            if let Some(form) = hits.of(&self.forms).find(|form| form.regex.is_match(sentence.as_bytes())) {
                 let line = text.find(sentence.as_str()).map_or(1, |at| line_of(text, at));
-                let cause = format!("{sentence:?} is matched by the form {:?}", self.set.patterns()[index]);
+                let cause = format!("{sentence:?} is matched by the form {:?}", form.regex.as_str());
                 faults.push(Fault::new(path, line, cause, "narrow the pattern"));
             }
         }
     }
 
-    /// What the first form that matches says of a line.
+    /// The forms that may match a text.
+    fn hits(&self, text: &str) -> Hits {
+        let mut hits = self.always;
+        for found in self.words.iter().flat_map(|words| words.find_overlapping_iter(text)) {
+            self.by_word[found.pattern().as_usize()].iter().for_each(|index| hits.add(*index));
+        }
+        hits
+    }
+
+    /// What the forms say of a line.
+    pub(super) fn find(&self, line: &str) -> Found {
+        let tail = floor(line, line.len().saturating_sub(LONGEST));
+        let head = &line.as_bytes()[..floor(line, LONGEST)];
+        let mut found = Found::default();
+        if tail == 0 && self.repeated.contains(line) {
+            found.role = Some(Role::Furniture);
+        }
+        for form in self.hits(&line[tail..]).of(&self.forms) {
+            match form.role {
+                Role::Prefix => {
+                    found.prefix = form.regex.find(head).map_or(found.prefix, |found| floor(line, found.end()))
+                }
+                Role::Suffix => found.suffix = found.suffix.or_else(|| suffix(line, tail, &form.regex)),
+                role if tail == 0 && found.role.is_none() && form.regex.is_match(head) => found.role = Some(role),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// What the first form that matches says of a whole line.
     pub(super) fn role(&self, line: &str) -> Option<Role> {
-        if line.len() > LONGEST {
-            return None;
-        }
-        if !self.repeated.is_empty() && self.repeated.contains(line) {
-            return Some(Role::Furniture);
-        }
-        let found = self
-            .set
-            .matches(line.as_bytes())
-            .into_iter()
-            .find(|index| !matches!(self.roles[*index], Role::Prefix | Role::Suffix));
-        found.map(|index| self.roles[index])
+        self.find(line).role
     }
+}
 
-    /// The length of a prefix that is furniture.
-    pub(super) fn prefix(&self, line: &str) -> Option<usize> {
-        let head = &line[..floor(line, LONGEST)];
-        let found = self.prefixes.iter().find_map(|regex| regex.find(head.as_bytes()))?;
-        Some(floor(line, found.end()))
-    }
+/// Words of which a match must hold one, in small letters.
+fn words_of(pattern: &str) -> Option<Vec<Vec<u8>>> {
+    let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
+    let words = required(&parser.parse(pattern).ok()?)?;
+    Some(words.into_iter().map(|word| word.to_ascii_lowercase()).collect())
+}
 
-    /// Where a last sentence begins that is furniture.
-    pub(super) fn suffix(&self, line: &str) -> Option<usize> {
-        let start = floor(line, line.len().saturating_sub(LONGEST));
-        let found = self.suffix.as_ref()?.find(line[start..].as_bytes())?;
-        let at = sentence_start(line, start + found.start());
-        let ends = line[start + found.end()..]
-            .find(['.', '!', '?'])
-            .is_none_or(|stop| stop + ENDING > line.len() - start - found.end());
-        (at > 0 && ends).then_some(at)
-    }
+/// Where the last sentence begins, if the form is found in it.
+fn suffix(line: &str, tail: usize, regex: &Regex) -> Option<usize> {
+    let found = regex.find(&line.as_bytes()[tail..])?;
+    let (start, end) = (floor(line, tail + found.start()), floor(line, tail + found.end()));
+    let ends = line[end..].find(['.', '!', '?']).is_none_or(|stop| end + stop + ENDING > line.len());
+    Some(sentence_start(line, start)).filter(|at| ends && *at > 0)
 }
 
 /// Where the sentence begins that holds `at`.
@@ -193,12 +250,6 @@ fn sentence_start(line: &str, at: usize) -> usize {
     let before =
         line[..floor(line, at)].rmatch_indices(['.', '!', '?', '”', '"']).map(|(stop, mark)| stop + mark.len());
     before.into_iter().find(|end| line[*end..].starts_with(' ')).unwrap_or(0)
-}
-
-fn builder(pattern: &str) -> RegexBuilder {
-    let mut builder = RegexBuilder::new(pattern);
-    builder.unicode(false).case_insensitive(true);
-    builder
 }
 
 fn line_of(text: &str, at: usize) -> usize {

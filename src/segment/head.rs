@@ -4,7 +4,7 @@
 use crate::Span;
 use crate::document::BlockKind;
 
-use super::block::is_navigation;
+use super::block::is_loose_navigation;
 use super::body::is_title_case;
 use super::forms::Forms;
 use super::line::{End, Line};
@@ -29,8 +29,12 @@ pub(super) fn decide(text: &str, lines: &mut Vec<Line>, title: Option<&str>, for
     for (index, line) in lines.iter_mut().enumerate() {
         if same(line.span.of(text), &name) {
             line.kind = Some(BlockKind::Headline);
-        } else if index < body && line.kind.is_none() && line.end != End::Stop {
-            line.kind = Some(if index < chosen { BlockKind::Furniture } else { BlockKind::Deck });
+        } else if index < body && line.kind.is_none() {
+            line.kind = match line.end {
+                _ if index < chosen => Some(BlockKind::Furniture),
+                End::Stop => None,
+                _ => Some(BlockKind::Deck),
+            };
         }
     }
 }
@@ -40,7 +44,8 @@ fn body(lines: &[Line]) -> usize {
     let first = lines.iter().position(|line| line.kind.is_none()).unwrap_or(lines.len());
     let is_body = |index: usize, line: &Line| {
         let title = index == first && line.end != End::Stop && line.span.len() <= TITLE;
-        line.kind.is_none() && line.is_prose() && line.span.len() >= BODY && !title
+        let least = if line.end == End::Bare { 2 * BODY } else { BODY };
+        line.kind.is_none() && line.is_prose() && line.span.len() >= least && !title
     };
     lines.iter().enumerate().position(|(index, line)| is_body(index, line)).unwrap_or(lines.len())
 }
@@ -60,7 +65,7 @@ fn headline(text: &str, lines: &[Line], title: Option<&str>) -> Option<usize> {
         return Some(0);
     }
     let head = &lines[..body(lines).min(first)];
-    let navigation = head.iter().rposition(|line| is_navigation(line.span.of(text))).map_or(0, |at| at + 1);
+    let navigation = head.iter().rposition(|line| is_loose_navigation(line.span.of(text))).map_or(0, |at| at + 1);
     let candidates: Vec<usize> = (navigation..head.len()).filter(|index| is_candidate(&head[*index])).collect();
     let (&earliest, later) = candidates.split_first()?;
     if navigation > 0 && head[earliest].words >= WORDS || later.is_empty() {
@@ -68,10 +73,13 @@ fn headline(text: &str, lines: &[Line], title: Option<&str>) -> Option<usize> {
     }
     let vocabulary = Vocabulary::of(text, lines);
     let shared = |index: usize| vocabulary.share(head[index].span.of(text)).0;
-    if head[earliest].words >= WORDS && shared(earliest) > 0 {
-        return Some(earliest);
-    }
-    let better = later.iter().copied().find(|index| head[*index].words >= WORDS && shared(*index) >= 2);
+    let stands = head[earliest].words >= WORDS && shared(earliest) > 0;
+    let better = later.iter().copied().find(|index| {
+        let line = &head[*index];
+        // A date or a prompt between the two: the first may be the site's name.
+        let parted = head[earliest..*index].iter().any(|line| line.kind == Some(BlockKind::Furniture));
+        line.words >= WORDS && shared(*index) >= 2 && (!stands || parted && shared(*index) > 2 * shared(earliest))
+    });
     Some(better.unwrap_or(earliest))
 }
 
@@ -93,11 +101,12 @@ fn split_off(text: &str, lines: &mut Vec<Line>, name: &str, forms: &Forms) {
         let line = span.of(text);
         if line.len() > name.len() && line.starts_with(name) && line[name.len()..].starts_with(' ') {
             let at = span.start as usize + name.len();
-            let rest = Line::new(text, trimmed(text, at, span.end as usize), true, forms);
+            let rest = trimmed(text, at, span.end as usize);
+            let rest = Line::new(text, rest, true, forms.role(rest.of(text)));
             if !rest.is_prose() {
                 continue;
             }
-            lines[index] = Line { kind: None, ..Line::new(text, Span::new(span.start as usize, at), true, forms) };
+            lines[index] = Line::new(text, Span::new(span.start as usize, at), true, None);
             lines.insert(index + 1, rest);
             return;
         }

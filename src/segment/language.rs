@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use lingua::{LanguageDetector, LanguageDetectorBuilder};
@@ -29,7 +30,9 @@ const CONTEXT: usize = 16 * 1024;
 #[derive(Debug, Default)]
 pub(super) struct Languages {
     /// Which languages a function word belongs to, as bits of [`bit`].
-    function: HashMap<Vec<u8>, u16>,
+    function: HashMap<u64, u16, BuildHasherDefault<Mix>>,
+    /// The function words themselves.
+    words: Vec<String>,
     /// Words beside which Chinese characters alone are of this language.
     context: HashMap<String, Language>,
     detector: Detector,
@@ -44,9 +47,9 @@ impl Languages {
         languages
     }
 
-    /// Every function word of every language, in small letters, in no order.
+    /// Every function word of every language, in small letters.
     pub(super) fn function_words(&self) -> impl Iterator<Item = &str> {
-        self.function.keys().filter_map(|word| std::str::from_utf8(word).ok())
+        self.words.iter().map(String::as_str)
     }
 
     fn read(&mut self, table: &Table, faults: &mut Vec<Fault>) {
@@ -62,8 +65,12 @@ impl Languages {
                 }
                 ("function", found) => {
                     let bits = found.iter().fold(0, |bits, language| bits | bit(*language));
-                    *self.function.entry(row.cells[word].as_bytes().to_vec()).or_default() |= bits;
-                    continue;
+                    if let Some(key) = key(row.cells[word].as_bytes()) {
+                        *self.function.entry(key).or_default() |= bits;
+                        self.words.push(row.cells[word].to_string());
+                        continue;
+                    }
+                    "a function word of more than eight bytes"
                 }
                 _ => "neither a function word nor a word of context of one language",
             };
@@ -271,17 +278,16 @@ impl Languages {
     fn weigh(&self, text: &str) -> Evidence {
         let mut evidence = Evidence::default();
         let accented = has_accents(text);
-        let (mut last, mut opens) = ("", true);
-        for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
-            let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let mut last = &b""[..];
+        for (word, opens) in words(text.as_bytes()) {
             // A capital may begin a name (La La Land), unless it begins a sentence.
-            if !word.is_empty() && word != last && (opens || word.starts_with(char::is_lowercase)) {
-                evidence.small += 1;
-                evidence.accents += u32::from(accented && !word.is_ascii());
-                evidence.add(self.languages_of(word));
-                last = word;
+            if word == last || !opens && !is_small(word) {
+                continue;
             }
-            opens = piece.ends_with(OPENING) || word.is_empty() && opens;
+            last = word;
+            evidence.small += 1;
+            evidence.accents += u32::from(accented && !word.is_ascii());
+            evidence.add(key(word).and_then(|key| self.function.get(&key)).copied().unwrap_or_default());
             if !accented && evidence.english >= PLAIN && evidence.best().1 == 0 {
                 break;
             }
@@ -289,20 +295,67 @@ impl Languages {
         evidence.accents += u32::from(accented && text.contains(['¿', '¡']));
         evidence
     }
+}
 
-    /// The languages that have a function word.
-    fn languages_of(&self, word: &str) -> u16 {
-        let known = |word: &[u8]| self.function.get(word).copied().unwrap_or_default();
-        if word.as_bytes()[0].is_ascii_uppercase() {
-            known(&word.to_ascii_lowercase().into_bytes())
-        } else {
-            known(word.as_bytes())
+/// The words of a text in Latin letters, and whether each begins a sentence.
+fn words(text: &[u8]) -> impl Iterator<Item = (&[u8], bool)> {
+    let (mut at, mut opens) = (0, true);
+    std::iter::from_fn(move || {
+        while at < text.len() && letter(&text[at..]) == 0 {
+            // Quotation marks are in the block that 0xE2 begins, turned marks in that of 0xC2.
+            opens |= matches!(text[at], b'.' | b'!' | b'?' | b'"' | b'(' | 0xE2 | 0xC2);
+            at += 1;
         }
+        let start = at;
+        while at < text.len() && letter(&text[at..]) > 0 {
+            at += letter(&text[at..]);
+        }
+        let word = text.get(start..at.min(text.len())).filter(|word| !word.is_empty());
+        word.map(|word| (word, std::mem::take(&mut opens)))
+    })
+}
+
+/// The length of the Latin letter that a text begins with: ASCII, or U+00C0 to U+07FF, or U+1000 to U+1FFF.
+fn letter(text: &[u8]) -> usize {
+    match text[0] {
+        b'a'..=b'z' | b'A'..=b'Z' => 1,
+        0xC3..=0xDF => 2,
+        0xE1 => 3,
+        _ => 0,
     }
 }
 
-/// Marks behind which a sentence begins.
-const OPENING: [char; 11] = ['.', '!', '?', '“', '"', '«', '„', '‘', '¿', '¡', '('];
+/// Whether a word begins with a small letter: ASCII, or Latin with diacritics.
+fn is_small(word: &[u8]) -> bool {
+    matches!(word, [b'a'..=b'z', ..] | [0xC3, 0x9F..=0xBF, ..])
+}
+
+/// Spreads the numbers of words over a table.
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
+
+/// A word of at most eight bytes as a number, in small letters.
+fn key(word: &[u8]) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    bytes.make_ascii_lowercase();
+    Some(u64::from_le_bytes(bytes))
+}
 
 impl Evidence {
     /// Adds a word of these languages. One that English shares with others says nothing.

@@ -6,6 +6,9 @@ use crate::{Article, Span};
 use super::forms::{Forms, Role};
 use super::sentence::trimmed;
 
+/// Words are counted in so many bytes: what is longer is running text anyway.
+const COUNTED: usize = 400;
+
 /// A line that is not blank.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
@@ -13,7 +16,7 @@ pub(super) struct Line {
     pub(super) span: Span,
     /// Whether a blank line (or nothing) stands before it.
     pub(super) apart: bool,
-    /// Words, counted up to 255.
+    /// Words of its first [`COUNTED`] bytes.
     pub(super) words: u8,
     /// How it ends.
     pub(super) end: End,
@@ -43,7 +46,7 @@ pub(super) enum End {
 }
 
 impl Line {
-    pub(super) fn new(text: &str, span: Span, apart: bool, forms: &Forms) -> Line {
+    pub(super) fn new(text: &str, span: Span, apart: bool, role: Option<Role>) -> Line {
         let part = span.of(text);
         Line {
             span,
@@ -51,7 +54,7 @@ impl Line {
             words: words(part),
             end: end_of(part),
             lower: part.starts_with(char::is_lowercase),
-            role: forms.role(part),
+            role,
             marked: None,
             kind: None,
         }
@@ -81,41 +84,59 @@ pub(super) fn lines(article: &Article, forms: &Forms) -> Vec<Line> {
     let text = article.text.as_str();
     let mut lines: Vec<Line> = Vec::new();
     let (mut at, mut apart) = (0, true);
-    for raw in text.split_inclusive(is_break) {
+    while at < text.len() {
         let start = at;
-        at += raw.len();
+        at = next_break(text, at);
         let span = trimmed(text, start, at);
         if span.is_empty() {
             // The two characters of CR LF are one break.
-            apart |= !(raw == "\n" && text[..start].ends_with('\r'));
+            apart |= !(&text[start..at] == "\n" && text[..start].ends_with('\r'));
             continue;
         }
-        lines.extend(parts(text, span, apart, forms));
+        parts(text, span, apart, forms, &mut lines);
         apart = false;
     }
     mark(&mut lines, &article.marked);
-    join_wrapped(&mut lines);
+    join_wrapped(text, &mut lines);
     lines
 }
 
-fn is_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+/// Behind the next line break of any kind that Unicode has, or the text's end.
+fn next_break(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(skip) = bytes[at..].iter().position(|byte| matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2)) {
+        at += skip;
+        let length = match bytes[at..] {
+            [b'\n'..=b'\r', ..] => 1,
+            [0xC2, 0x85, ..] => 2,
+            [0xE2, 0x80, 0xA8 | 0xA9, ..] => 3,
+            _ => 0,
+        };
+        at += length.max(1);
+        if length > 0 {
+            return at;
+        }
+    }
+    bytes.len()
 }
 
 /// A line, parted from the furniture that it begins or ends with.
-fn parts(text: &str, span: Span, apart: bool, forms: &Forms) -> impl Iterator<Item = Line> {
+fn parts(text: &str, span: Span, apart: bool, forms: &Forms, lines: &mut Vec<Line>) {
+    let found = forms.find(span.of(text));
+    if found.prefix == 0 && found.suffix.is_none() {
+        return lines.push(Line::new(text, span, apart, found.role));
+    }
     let (start, end) = (span.start as usize, span.end as usize);
-    let prefix = forms.prefix(span.of(text)).map_or(start, |length| start + length);
-    let suffix = forms.suffix(&text[prefix..end]).map_or(end, |at| prefix + at);
-    let furniture = [true, false, true];
-    let spans = [(start, prefix), (prefix, suffix), (suffix, end)].map(|(start, end)| trimmed(text, start, end));
-    spans.into_iter().zip(furniture).filter(|(span, _)| !span.is_empty()).map(move |(part, furniture)| {
-        let mut line = Line::new(text, part, apart || part.start > span.start, forms);
-        if furniture {
-            line.kind = Some(BlockKind::Furniture);
+    let (body, tail) = (start + found.prefix, start + found.suffix.unwrap_or(span.len()).max(found.prefix));
+    for (part, furniture) in [((start, body), true), ((body, tail), false), ((tail, end), true)] {
+        let part = trimmed(text, part.0, part.1);
+        if part.is_empty() {
+            continue;
         }
-        line
-    })
+        let mut line = Line::new(text, part, apart || part.start > span.start, forms.role(part.of(text)));
+        line.kind = furniture.then_some(BlockKind::Furniture);
+        lines.push(line);
+    }
 }
 
 /// Lays the blocks that markup told over the lines.
@@ -133,8 +154,9 @@ fn mark(lines: &mut [Line], marked: &[(Span, BlockKind)]) {
 
 /// Words; three East Asian characters count as one.
 fn words(text: &str) -> u8 {
-    let spaced = text.split_ascii_whitespace().take(255).count();
-    let eastern = if text.is_ascii() { 0 } else { text.bytes().filter(|byte| matches!(byte, 0xE3..=0xED)).count() / 3 };
+    let text = &text.as_bytes()[..text.len().min(COUNTED)];
+    let spaced = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
+    let eastern = if text.is_ascii() { 0 } else { text.iter().filter(|byte| matches!(byte, 0xE3..=0xED)).count() / 3 };
     (spaced + eastern).min(255) as u8
 }
 
@@ -152,12 +174,12 @@ fn end_of(text: &str) -> End {
 }
 
 /// Joins the lines of paragraphs that were wrapped. The first line is left alone: it is the headline.
-fn join_wrapped(lines: &mut Vec<Line>) {
+fn join_wrapped(text: &str, lines: &mut Vec<Line>) {
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines.drain(..) {
         let inside = kept.len() > 1;
         match kept.last_mut() {
-            Some(last) if inside && is_cut(last, &line) => {
+            Some(last) if inside && is_cut(last, &line) && !line.span.of(text).contains(" | ") => {
                 last.span = last.span.join(line.span);
                 last.words = last.words.saturating_add(line.words);
                 last.end = line.end;

@@ -49,7 +49,11 @@ impl Tables {
 
 /// The end of a character at or before `at`, and never beyond the text.
 fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Lays an article's text out in blocks, sentences and language runs. Furniture has neither of the latter.

@@ -184,7 +184,8 @@ impl Scan<'_> {
         let word = self.word_before(start);
         let mut next = after.chars();
         word.len() >= 3
-            && word.bytes().all(|byte| byte.is_ascii_lowercase())
+            && word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+            && (word.starts_with(|c: char| c.is_ascii_lowercase()) || self.stops.opens(after))
             && next.next().is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '‘'))
             && next.next().is_some_and(|c| c.is_lowercase() || c == ' ')
     }

@@ -163,3 +163,40 @@ fn a_lyric_runs_in_its_own_language_beside_english() {
     assert_eq!(runs[1], (Language::Ja, "“雨がやんだら\n君のところへ行く”"));
     assert_eq!(document.blocks[1].translation, Some(2));
 }
+
+#[test]
+fn fixtures_read_as_their_snapshots() {
+    insta::glob!("../../fixtures/segmenting", "*.txt", |path| {
+        let text = std::fs::read_to_string(path).expect("a fixture is text");
+        insta::assert_snapshot!(layout(&text, &document(&text)));
+    });
+}
+
+/// Blocks with their sentences, one a line; stretches that are not English stand in ‹ › behind their language.
+fn layout(text: &str, document: &Document) -> String {
+    let mut page = String::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let translation = block.translation.map(|other| format!(" ↔ {other}")).unwrap_or_default();
+        writeln!(page, "{index} {:?}{translation}", block.kind).expect("writing to a string");
+        let sentences = document.sentences.iter().filter(|sentence| sentence.block as usize == index);
+        let mut lines: Vec<String> = sentences.map(|one| marked(text, document, one.span)).collect();
+        if block.kind == BlockKind::Furniture {
+            lines.push(block.span.of(text).to_string());
+        }
+        lines.iter().for_each(|line| writeln!(page, "    {}", line.replace('\n', "⏎")).expect("writing to a string"));
+    }
+    page
+}
+
+fn marked(text: &str, document: &Document, sentence: crate::Span) -> String {
+    let mut line = String::new();
+    let mut at = sentence.start;
+    for run in document.runs.iter().filter(|run| run.span.overlaps(sentence) && run.language != Language::En) {
+        let (start, end) = (run.span.start.max(sentence.start), run.span.end.min(sentence.end));
+        let foreign = &text[start as usize..end as usize];
+        write!(line, "{}{:?}‹{foreign}›", &text[at as usize..start as usize], run.language)
+            .expect("writing to a string");
+        at = end;
+    }
+    line + &text[at as usize..sentence.end as usize]
+}

@@ -14,7 +14,7 @@ const LINES: usize = 60;
 const LINE: usize = 160;
 
 /// Decides which lines are words of songs.
-pub(super) fn decide(text: &str, lines: &mut Vec<Line>, forms: &Forms) {
+pub(super) fn decide(text: &str, lines: &mut Vec<Line>) {
     let mut index = 0;
     while index < lines.len() {
         let count = quoted(text, &lines[index..]).max(eastern(text, &lines[index..]));
@@ -22,7 +22,7 @@ pub(super) fn decide(text: &str, lines: &mut Vec<Line>, forms: &Forms) {
             index += 1;
             continue;
         }
-        index += split_intro(text, lines, index, forms);
+        index += split_intro(text, lines, index);
         for line in &mut lines[index..index + count] {
             line.kind = Some(BlockKind::Lyric);
         }
@@ -32,9 +32,12 @@ pub(super) fn decide(text: &str, lines: &mut Vec<Line>, forms: &Forms) {
 
 /// How many lines one quotation runs over, if it is verse; 0 if it is not.
 fn quoted(text: &str, lines: &[Line]) -> usize {
+    if lines[0].kind.is_some() || lines.get(1).is_none_or(|next| next.apart) {
+        return 0;
+    }
     let first = lines[0].span.of(text);
-    let Some(at) = first.rfind(['“', '「', '『']) else { return 0 };
-    if lines[0].kind.is_some() || first[at..].contains(['”', '」', '』']) || first.len() - at > LINE {
+    let end = &first[floor(first, first.len().saturating_sub(LINE))..];
+    if end.rfind(['“', '「', '『']).is_none_or(|at| end[at..].contains(['”', '」', '』'])) {
         return 0;
     }
     for (index, line) in lines.iter().enumerate().skip(1).take(LINES) {
@@ -52,7 +55,8 @@ fn quoted(text: &str, lines: &[Line]) -> usize {
 /// How many lines in kana, hangul or Chinese characters stand together; 0 if fewer than two.
 fn eastern(text: &str, lines: &[Line]) -> usize {
     let is_verse = |line: &Line| {
-        line.kind.is_none() && line.span.len() <= LINE && line.end == End::Bare && is_eastern(line.span.of(text))
+        let part = line.span.of(text);
+        line.kind.is_none() && line.end == End::Bare && part.len() <= LINE && !part.is_ascii() && is_eastern(part)
     };
     let count = lines.iter().enumerate().take_while(|(at, line)| (*at == 0 || !line.apart) && is_verse(line)).count();
     if count >= 2 { count } else { 0 }
@@ -68,7 +72,7 @@ fn is_eastern(text: &str) -> bool {
 }
 
 /// Parts `The lyrics go:` from the quotation behind it; how many lines that adds.
-fn split_intro(text: &str, lines: &mut Vec<Line>, index: usize, forms: &Forms) -> usize {
+fn split_intro(text: &str, lines: &mut Vec<Line>, index: usize) -> usize {
     let span = lines[index].span;
     let part = span.of(text);
     let Some(at) = part.rfind(['“', '「', '『']) else { return 0 };
@@ -76,9 +80,9 @@ fn split_intro(text: &str, lines: &mut Vec<Line>, index: usize, forms: &Forms) -
         return 0;
     }
     let (start, at, end) = (span.start as usize, span.start as usize + at, span.end as usize);
-    let mut intro = Line::new(text, trimmed(text, start, at), lines[index].apart, forms);
+    let mut intro = Line::new(text, trimmed(text, start, at), lines[index].apart, None);
     intro.kind = Some(BlockKind::Paragraph);
-    lines[index] = Line::new(text, trimmed(text, at, end), true, forms);
+    lines[index] = Line::new(text, trimmed(text, at, end), true, None);
     lines.insert(index, intro);
     1
 }

@@ -1,7 +1,6 @@
 //! The words of an article's running text: enough to tell whether a title is about it.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use crate::document::BlockKind;
 
@@ -47,8 +46,11 @@ impl Vocabulary {
 /// Hashes of the words of four bytes or more, in small letters; their first five letters stand for them, so
 /// that `streaming` is `stream`.
 fn content(text: &str) -> impl Iterator<Item = u64> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4).map(|word| {
-        let stem: String = word.chars().take(5).flat_map(char::to_lowercase).collect();
-        BuildHasherDefault::<DefaultHasher>::default().hash_one(stem)
-    })
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4);
+    words.map(|word| word.chars().take(5).flat_map(char::to_lowercase).fold(0, |hash, c| mix(hash ^ u64::from(c))))
+}
+
+fn mix(number: u64) -> u64 {
+    let mixed = number.wrapping_add(0x9E37_79B9_7F4A_7C15).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed ^ (mixed >> 29)
 }
