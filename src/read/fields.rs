@@ -40,6 +40,12 @@ impl Fields {
         meanings(key).is_some()
     }
 
+    /// Whether a key is the name of the text or the page.
+    pub(super) fn know_text(key: &str) -> bool {
+        let text = |(field, _): &(Field, usize)| matches!(field, Field::Text | Field::Html);
+        meanings(key).is_some_and(|meanings| meanings.iter().any(text))
+    }
+
     /// Takes a field, if its name is known.
     pub(super) fn add(&mut self, key: &str, value: Value) {
         if let Some(meanings) = meanings(key) {
@@ -149,6 +155,23 @@ fn date(value: &Value) -> Option<crate::Date> {
     }
 }
 
+/// The items of a list that is written out: `[one, 'two']`.
+pub(super) fn written_list(text: &str) -> Option<impl Iterator<Item = String>> {
+    let items = text.strip_prefix('[')?.strip_suffix(']')?;
+    Some(items.split(',').map(unquoted))
+}
+
+/// A value without its quotation marks, as YAML writes it.
+pub(super) fn unquoted(value: &str) -> String {
+    let value = value.trim();
+    let inside = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
+    match (inside('"'), inside('\'')) {
+        (Some(text), _) => text.replace("\\\"", "\"").replace("\\\\", "\\"),
+        (_, Some(text)) => text.replace("''", "'"),
+        _ => value.into(),
+    }
+}
+
 /// People: one a value, or several parted by `;`.
 fn names(value: &Value) -> Vec<String> {
     match value {
@@ -161,7 +184,10 @@ fn names(value: &Value) -> Vec<String> {
             .collect(),
         other => {
             let text = words(other).filter(|text| !is_address(text)).unwrap_or_default();
-            text.split(';').filter_map(present).map(String::from).collect()
+            match written_list(&text) {
+                Some(items) => items.filter(|item| present(item).is_some()).collect(),
+                None => text.split(';').filter_map(present).map(String::from).collect(),
+            }
         }
     }
 }

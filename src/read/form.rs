@@ -11,15 +11,21 @@ pub enum Form {
     Json,
     /// JSON lines.
     JsonLines,
+    /// Comma- or tab-separated rows.
+    Csv,
+    /// The XML of trafilatura, or TEI.
+    Xml,
 }
 
 impl Form {
     /// Every form with its name and the ends of file names that promise it.
-    pub const ALL: [(Form, &'static str, &'static [&'static str]); 4] = [
+    pub const ALL: [(Form, &'static str, &'static [&'static str]); 6] = [
         (Form::Text, "text", &["txt", "text", "md", "markdown"]),
         (Form::Html, "html", &["html", "htm", "xhtml"]),
         (Form::Json, "json", &["json"]),
         (Form::JsonLines, "jsonl", &["jsonl", "ndjson", "jl"]),
+        (Form::Csv, "csv", &["csv", "tsv"]),
+        (Form::Xml, "xml", &["xml"]),
     ];
 
     /// Its name, as options and messages use it.

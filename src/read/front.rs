@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::fields::Fields;
+use super::fields::{Fields, unquoted, written_list};
 
 /// Front matter, and the text below it.
 pub(super) struct Matter {
@@ -38,8 +38,8 @@ fn take<'a>(line: &'a str, entries: &mut Vec<(&'a str, Value)>) -> Option<()> {
     let item = line.trim_start().strip_prefix("- ");
     match (item, entries.last_mut()) {
         _ if line.is_empty() || line.starts_with('#') => (),
-        (Some(item), Some((_, Value::Array(items)))) => items.push(scalar(item).into()),
-        (Some(item), Some((_, value))) if value == "" => *value = Value::Array(vec![scalar(item).into()]),
+        (Some(item), Some((_, Value::Array(items)))) => items.push(unquoted(item).into()),
+        (Some(item), Some((_, value))) if value == "" => *value = Value::Array(vec![unquoted(item).into()]),
         (None, Some((_, Value::String(text)))) if line.starts_with([' ', '\t']) => {
             text.push(' ');
             text.push_str(line.trim());
@@ -49,25 +49,9 @@ fn take<'a>(line: &'a str, entries: &mut Vec<(&'a str, Value)>) -> Option<()> {
             let is_key =
                 !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte));
             let value = is_key.then(|| value.trim())?;
-            entries.push((key, list(value).unwrap_or_else(|| scalar(value).into())));
+            let list = written_list(value).map(|items| items.map(Value::from).collect());
+            entries.push((key, list.unwrap_or_else(|| unquoted(value).into())));
         }
     }
     Some(())
-}
-
-/// A value without its quotation marks.
-fn scalar(value: &str) -> String {
-    let value = value.trim();
-    let inside = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
-    match (inside('"'), inside('\'')) {
-        (Some(text), _) => text.replace("\\\"", "\"").replace("\\\\", "\\"),
-        (_, Some(text)) => text.replace("''", "'"),
-        _ => value.into(),
-    }
-}
-
-/// `[one, two]`.
-fn list(value: &str) -> Option<Value> {
-    let items = value.strip_prefix('[')?.strip_suffix(']')?;
-    Some(items.split(',').map(|item| Value::from(scalar(item))).collect())
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::Article;
 
 use super::records::{Record, Records};
-use super::{Cause, Form, Found, Limits, ReadError, json, read_within, unpack};
+use super::{Cause, Form, Found, Limits, ReadError, read_within, record, unpack};
 
 /// Something that promises articles, not yet read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Input {
     pub fn read(&self, limits: &Limits) -> Vec<Result<Article, ReadError>> {
         match &self.source {
             Source::Bytes(bytes) => read_within(&self.name, bytes, self.form, limits),
-            Source::Record(record) => json::articles(record.clone(), &[]),
+            Source::Record(record) => record::articles(record.clone(), self.form, &[]),
             Source::File { page } => {
                 let record = self.read_file(&self.path, self.form, limits);
                 match page {
@@ -100,11 +100,11 @@ pub(super) struct Feed {
 
 impl Feed {
     /// The feed that an input is, or else what it is.
-    pub(super) fn of(input: Input, limits: &Limits) -> Result<Feed, Found> {
+    pub(super) fn of(input: Input, limits: &Limits) -> Result<Feed, Box<Found>> {
         match Feed::open(&input, limits) {
             Ok(Some(feed)) => Ok(feed),
-            Ok(None) => Err(Found::Input(input)),
-            Err(cause) => Err(Found::Failed(cause.at(&input.name))),
+            Ok(None) => Err(Box::new(Found::Input(input))),
+            Err(cause) => Err(Box::new(Found::Failed(cause.at(&input.name)))),
         }
     }
 
@@ -112,9 +112,9 @@ impl Feed {
     fn open(input: &Input, limits: &Limits) -> Result<Option<Feed>, Cause> {
         let plain = input.name.ends_with(".json");
         let cut = match input.form {
-            Form::JsonLines => true,
+            Form::JsonLines | Form::Csv => true,
             Form::Json => !plain || fs::metadata(&input.path)?.len() > limits.article_bytes,
-            Form::Text | Form::Html => false,
+            Form::Text | Form::Html | Form::Xml => false,
         };
         if !cut {
             return Ok(None);
@@ -129,7 +129,7 @@ impl Feed {
     }
 
     fn cut(name: &str, path: PathBuf, form: Form, stream: Box<dyn BufRead + Send>, limits: &Limits) -> Feed {
-        Feed { path, form, records: Records::new(name, stream, form == Form::JsonLines, limits) }
+        Feed { path, form, records: Records::new(name, stream, form, limits) }
     }
 
     /// The next record.
@@ -158,13 +158,14 @@ pub(super) fn streamed(
     input: impl Read + Send + 'static,
     form: Form,
     limits: &Limits,
-) -> Result<Feed, Found> {
-    let failed = |error: io::Error| Found::Failed(Cause::from(error).at(name));
+) -> Result<Feed, Box<Found>> {
+    let failed = |error: io::Error| Box::new(Found::Failed(Cause::from(error).at(name)));
     let stream = unpack::stream(input, limits).map_err(failed)?;
-    if matches!(form, Form::Json | Form::JsonLines) {
+    if matches!(form, Form::Json | Form::JsonLines | Form::Csv) {
         return Ok(Feed::cut(name, PathBuf::new(), form, stream, limits));
     }
     let mut bytes = Vec::new();
     stream.take(limits.article_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
-    Err(Found::Input(Input { name: name.into(), path: PathBuf::new(), form, source: Source::Bytes(bytes) }))
+    let source = Source::Bytes(bytes);
+    Err(Box::new(Found::Input(Input { name: name.into(), path: PathBuf::new(), form, source })))
 }

@@ -1,7 +1,7 @@
 //! JSON: one object an article, as scrapers write them.
 //!
-//! What the fields are called stands in `gazetteers/reading/keys.tsv`. A record that is damaged, holds a key twice
-//! or has no text is an error of its own.
+//! What the fields are called stands in `gazetteers/reading/keys.tsv`. A record that is damaged or holds a key twice
+//! is an error of its own.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,63 +9,11 @@ use std::fmt;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::Article;
-
-use super::decode::{self, Decoded};
-use super::draft::Draft;
+use super::Cause;
 use super::fields::Fields;
-use super::records::{Record, Records};
-use super::{Cause, Limits, ReadError, html};
-
-/// Reads the articles of a document or of lines that is in memory.
-pub(super) fn read(name: &str, bytes: Vec<u8>, lines: bool, limits: &Limits) -> Vec<Result<Article, ReadError>> {
-    match decode::decode(bytes, None) {
-        Err(cause) => vec![Err(cause.at(name))],
-        Ok(Decoded { text, notes }) => Records::new(name, text.as_bytes(), lines, limits)
-            .flat_map(|record| record.map_or_else(|error| vec![Err(error)], |record| articles(record, &notes)))
-            .collect(),
-    }
-}
-
-/// The articles of a record: itself, or those of a list in it. `notes` are those on its input.
-pub(super) fn articles(record: Record, notes: &[String]) -> Vec<Result<Article, ReadError>> {
-    let Record { name, bytes, line } = record;
-    let decoded = match decode::decode(bytes, None) {
-        Err(cause) => return vec![Err(cause.at(&name))],
-        Ok(decoded) => decoded,
-    };
-    let notes = [notes, &decoded.notes].concat();
-    let article = |name: &str, fields: Fields| {
-        let mut draft = draft(fields);
-        draft.metadata.notes.extend_from_slice(&notes);
-        draft.article(name).map_err(|cause| cause.at(name))
-    };
-    match fields(&decoded.text, line) {
-        Err(cause) => vec![Err(cause.at(&name))],
-        Ok(mut fields) => match fields.take_list() {
-            Some(listed) => {
-                (1..).zip(listed).map(|(place, fields)| article(&format!("{name}#{place}"), fields)).collect()
-            }
-            None => vec![article(&name, fields)],
-        },
-    }
-}
-
-/// The draft of a record's fields. A text that is HTML is read as such, and so is the page where there is no text.
-fn draft(fields: Fields) -> Draft {
-    match fields.body() {
-        Some(body) if is_html(&body) => html::draft_of(&body, fields),
-        body => Draft { metadata: fields.metadata(), body: body.unwrap_or_default(), ..Draft::default() },
-    }
-}
-
-/// Whether a text is the inside of a page: some scrapers keep the tags.
-fn is_html(text: &str) -> bool {
-    ["</p>", "</div>", "<br>", "<br/>", "<br />", "</body>"].iter().any(|tag| text.contains(tag))
-}
 
 /// The known fields of a record that begins on `line`.
-fn fields(text: &str, line: u64) -> Result<Fields, Cause> {
+pub(super) fn fields(text: &str, line: u64) -> Result<Fields, Cause> {
     let mut json = serde_json::Deserializer::from_str(text);
     let fields = json.deserialize_any(Object).and_then(|fields| json.end().map(|()| fields));
     fields.map_err(|error| {

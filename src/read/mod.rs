@@ -11,6 +11,7 @@
 //!
 //! Not here: what a block of plain text is (see [`crate::segment`]), and dates other than the article's own.
 
+mod csv;
 mod dates;
 mod decode;
 mod draft;
@@ -21,6 +22,7 @@ mod front;
 mod html;
 mod input;
 mod json;
+mod record;
 mod records;
 mod tables;
 mod text;
@@ -59,7 +61,8 @@ fn read_plain(name: &str, bytes: Vec<u8>, form: Form, limits: &Limits) -> Vec<Re
     let (declared, draft): (_, fn(Decoded) -> Draft) = match form {
         Form::Text => (None, text::draft),
         Form::Html => (html::declared_encoding(&bytes), html::draft),
-        Form::Json | Form::JsonLines => return json::read(name, bytes, form == Form::JsonLines, limits),
+        Form::Xml => (html::declared_encoding(&bytes), html::draft_xml),
+        Form::Json | Form::JsonLines | Form::Csv => return record::read(name, bytes, form, limits),
     };
     let article = decode::decode(bytes, declared).and_then(|decoded| draft(decoded).article(name));
     vec![article.map_err(|cause| cause.at(name))]

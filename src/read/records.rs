@@ -1,21 +1,25 @@
-//! Cutting an input into records: lines, the elements of a JSON array, or JSON values one after another.
+//! Cutting an input into records: lines, the rows of a table, the elements of a JSON array, or JSON values one after
+//! another.
 //!
 //! A stream of any length is cut in memory for one record. What is wrong inside a record is not seen here, so that
 //! it costs the record only; a record over the limit is passed over and told.
 
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
-use super::{Cause, Limits, ReadError};
+use super::{Cause, Form, Limits, ReadError, csv};
 
 /// A record as it stands in its input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Record {
-    /// The input's name, then `#` and the record's line in JSON lines, its place elsewhere, both from 1. A JSON
+    /// The input's name, then `#` and the record's line in JSON lines and tables, its place elsewhere, both from 1. A JSON
     /// value that is alone in its input has the input's name.
     pub name: String,
     pub bytes: Vec<u8>,
     /// The line on which it begins, from 1.
     pub line: u64,
+    /// The row that names a table's columns, if there is one.
+    pub header: Arc<str>,
 }
 
 /// The records of an input.
@@ -25,6 +29,7 @@ pub(super) struct Records<R> {
     input: R,
     most: u64,
     cut: Cut,
+    header: Arc<str>,
     line: u64,
     place: u64,
     ended: bool,
@@ -33,20 +38,20 @@ pub(super) struct Records<R> {
 /// How an input is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cut {
-    /// Not known before its first bytes are seen; by `lines` if they leave it open.
-    Unknown {
-        lines: bool,
-    },
+    /// Not known before its first bytes are seen; by the form if they leave it open.
+    Unknown(Form),
     Lines,
+    Rows,
     Elements,
     Values,
 }
 
 impl<R: BufRead> Records<R> {
-    /// The records of JSON lines, or of a JSON document. One under the name of the other is told by its first line.
-    pub(super) fn new(name: &str, input: R, lines: bool, limits: &Limits) -> Records<R> {
-        let cut = Cut::Unknown { lines };
-        Records { name: name.into(), input, most: limits.article_bytes, cut, line: 1, place: 0, ended: false }
+    /// The records of a feed. JSON lines under the name of a JSON document, and the other way round, are told by
+    /// their first line.
+    pub(super) fn new(name: &str, input: R, form: Form, limits: &Limits) -> Records<R> {
+        let (cut, header) = (Cut::Unknown(form), Arc::from(""));
+        Records { name: name.into(), input, most: limits.article_bytes, cut, header, line: 1, place: 0, ended: false }
     }
 
     fn record(&mut self) -> io::Result<Option<Result<Record, ReadError>>> {
@@ -56,19 +61,26 @@ impl<R: BufRead> Records<R> {
         self.place += 1;
         let (line, place) = (self.line, self.place);
         let (bytes, length) = self.take()?;
+        if self.cut == Cut::Rows && place == 1 {
+            let first = String::from_utf8_lossy(&bytes);
+            if csv::is_header(&first) {
+                self.header = first.into();
+                return self.record();
+            }
+        }
         let alone = self.cut == Cut::Values && place == 1 && !self.find_next()?;
-        let number = (!alone).then_some(if self.cut == Cut::Lines { line } else { place });
+        let number = (!alone).then_some(if matches!(self.cut, Cut::Lines | Cut::Rows) { line } else { place });
         let name = number.map_or_else(|| self.name.clone(), |number| format!("{}#{number}", self.name));
         Ok(Some(match length > self.most {
             true => Err(Cause::TooLarge { limit: self.most }.at(&name)),
-            false => Ok(Record { name, bytes, line }),
+            false => Ok(Record { name, bytes, line, header: Arc::clone(&self.header) }),
         }))
     }
 
     /// Goes to the next record's first byte; `false` if there is none.
     fn find_next(&mut self) -> io::Result<bool> {
-        if let Cut::Unknown { lines } = self.cut {
-            self.begin(lines)?;
+        if let Cut::Unknown(form) = self.cut {
+            self.begin(form)?;
         }
         self.skip_space()?;
         // Feeds that were appended to one another are arrays one after another.
@@ -85,16 +97,17 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Looks at the first line: an array, a value that goes on over lines, or lines.
-    fn begin(&mut self, lines: bool) -> io::Result<()> {
+    fn begin(&mut self, form: Form) -> io::Result<()> {
         if self.input.fill_buf()?.starts_with(b"\xEF\xBB\xBF") {
             self.input.consume(3);
         }
         self.skip_space()?;
         let start = self.input.fill_buf()?;
         self.cut = match start.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii() {
+            _ if form == Form::Csv => Cut::Rows,
             [b'[', ..] => Cut::Elements,
             b"{" => Cut::Values,
-            _ if lines => Cut::Lines,
+            _ if form == Form::JsonLines => Cut::Lines,
             _ => Cut::Values,
         };
         if self.cut == Cut::Elements {
@@ -176,6 +189,10 @@ impl Scan {
         if self.cut == Cut::Lines {
             return byte == b'\n';
         }
+        if self.cut == Cut::Rows {
+            self.quoted ^= byte == b'"';
+            return byte == b'\n' && !self.quoted;
+        }
         if self.quoted {
             self.quoted = byte != b'"' || self.escaped;
             self.escaped = byte == b'\\' && !self.escaped;
@@ -200,39 +217,42 @@ impl Scan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Form::{Csv, Json, JsonLines};
 
     /// What an input is cut into: each record's name and bytes, read through a buffer of few bytes.
-    fn cut(input: &str, lines: bool) -> Vec<(String, String)> {
+    fn cut(input: &str, form: Form) -> Vec<(String, String)> {
         let input = io::BufReader::with_capacity(3, input.as_bytes());
         let limits = Limits { article_bytes: 20, ..Limits::default() };
         let shown = |record: Result<Record, ReadError>| match record {
             Ok(record) => (format!("{}@{}", record.name, record.line), String::from_utf8(record.bytes).unwrap()),
             Err(error) => (error.name, "✗".to_string()),
         };
-        Records::new("x", input, lines, &limits).map(shown).collect()
+        Records::new("x", input, form, &limits).map(shown).collect()
     }
 
     #[test]
     fn records_are_cut() {
-        type Case<'a> = (&'a str, bool, &'a [(&'a str, &'a str)]);
-        let cases: [Case; 13] = [
-            ("", true, &[]),
-            (" \n\n", false, &[]),
-            ("{\"a\":1}\n\n{\"b\n{}", true, &[("x#1@1", "{\"a\":1}"), ("x#3@3", "{\"b"), ("x#4@4", "{}")]),
-            ("{\"a\":\"}\\\"]\"}", false, &[("x@1", "{\"a\":\"}\\\"]\"}")]),
-            ("\n{\n\"a\": [1]\n}\n", false, &[("x@2", "{\n\"a\": [1]\n}")]),
-            ("{\n\"a\": 1}\n{}", true, &[("x#1@1", "{\n\"a\": 1}"), ("x#2@3", "{}")]),
-            ("{}{}", false, &[("x#1@1", "{}"), ("x#2@1", "{}")]),
-            ("[{\"a\":[1,2]},\n NaN, {}]", false, &[("x#1@1", "{\"a\":[1,2]}"), ("x#2@2", "NaN"), ("x#3@2", "{}")]),
-            ("[{}]\n[{}]", true, &[("x#1@1", "{}"), ("x#2@2", "{}")]),
-            ("[]", false, &[]),
-            ("[{\"a\": \"12345678901234567890\"}, {}]", false, &[("x#1", "✗"), ("x#2@1", "{}")]),
-            ("{\"a\": \"12345678901234567890\"}\n{}", true, &[("x#1", "✗"), ("x#2@2", "{}")]),
-            ("\u{FEFF}{}\r\n{}\r\n", true, &[("x#1@1", "{}\r"), ("x#2@2", "{}\r")]),
+        type Case<'a> = (&'a str, Form, &'a [(&'a str, &'a str)]);
+        let cases: [Case; 15] = [
+            ("", JsonLines, &[]),
+            (" \n\n", Json, &[]),
+            ("{\"a\":1}\n\n{\"b\n{}", JsonLines, &[("x#1@1", "{\"a\":1}"), ("x#3@3", "{\"b"), ("x#4@4", "{}")]),
+            ("{\"a\":\"}\\\"]\"}", Json, &[("x@1", "{\"a\":\"}\\\"]\"}")]),
+            ("\n{\n\"a\": [1]\n}\n", Json, &[("x@2", "{\n\"a\": [1]\n}")]),
+            ("{\n\"a\": 1}\n{}", JsonLines, &[("x#1@1", "{\n\"a\": 1}"), ("x#2@3", "{}")]),
+            ("{}{}", Json, &[("x#1@1", "{}"), ("x#2@1", "{}")]),
+            ("[{\"a\":[1,2]},\n NaN, {}]", Json, &[("x#1@1", "{\"a\":[1,2]}"), ("x#2@2", "NaN"), ("x#3@2", "{}")]),
+            ("[{}]\n[{}]", JsonLines, &[("x#1@1", "{}"), ("x#2@2", "{}")]),
+            ("[]", Json, &[]),
+            ("[{\"a\": \"12345678901234567890\"}, {}]", Json, &[("x#1", "✗"), ("x#2@1", "{}")]),
+            ("{\"a\": \"12345678901234567890\"}\n{}", JsonLines, &[("x#1", "✗"), ("x#2@2", "{}")]),
+            ("\u{FEFF}{}\r\n{}\r\n", JsonLines, &[("x#1@1", "{}\r"), ("x#2@2", "{}\r")]),
+            ("url,text\na,\"b\nc\"\nd,e\n", Csv, &[("x#2@2", "a,\"b\nc\""), ("x#4@4", "d,e")]),
+            ("a\tb\nc\td", Csv, &[("x#1@1", "a\tb"), ("x#2@2", "c\td")]),
         ];
-        for (input, lines, records) in cases {
+        for (input, form, records) in cases {
             let records: Vec<_> = records.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect();
-            assert_eq!(cut(input, lines), records, "{input:?}");
+            assert_eq!(cut(input, form), records, "{input:?}");
         }
     }
 }

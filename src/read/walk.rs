@@ -63,7 +63,7 @@ pub fn stream(name: &str, input: impl Read + Send + 'static, form: Form, limits:
     let walk = Walk { roots: Vec::new(), feed: None, first: None, limits };
     match streamed(name, input, form, &limits) {
         Ok(feed) => Walk { feed: Some(feed), ..walk },
-        Err(found) => Walk { first: Some(found), ..walk },
+        Err(found) => Walk { first: Some(*found), ..walk },
     }
 }
 
@@ -133,7 +133,7 @@ impl Iterator for Walk {
             match self.next_entry()? {
                 Found::Input(input) => match Feed::of(input, &self.limits) {
                     Ok(feed) => self.feed = Some(feed),
-                    Err(found) => return Some(found),
+                    Err(found) => return Some(*found),
                 },
                 other => return Some(other),
             }

@@ -49,6 +49,12 @@ fn says_more(title: &str, headline: &str) -> bool {
         && title.contains(&headline)
 }
 
+/// Whether a block is the title, or what stands in it before the site's name.
+fn begins_title(title: &str, words: &str) -> bool {
+    let rest = title.strip_prefix(words).map(str::trim_start);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['|', '-', '–', '—', '·', '•', '»', '：', '｜']))
+}
+
 /// The blocks that are kept, as text with a blank line between them.
 fn assemble(layout: &Layout, first: usize, kinds: &[Option<BlockKind>]) -> (String, Vec<(Span, BlockKind)>) {
     let mut body = String::new();
@@ -192,7 +198,8 @@ impl Layout {
     fn prose(&self, block: &RawBlock) -> u64 {
         let length = block.span.len();
         let words = block.span.of(&self.text);
-        let sentences = length >= SHORT && words.contains(['.', '!', '?', '。', '…', '！', '？']);
+        let sentences =
+            length >= SHORT && words.contains(['.', '!', '?', '。', '…', '！', '？']) && !words.contains('©');
         let plain = length - (block.linked as usize).min(length);
         if sentences && block.heading.is_none() && plain * 2 >= length { plain.min(LONG) as u64 } else { 0 }
     }
@@ -223,7 +230,7 @@ impl Chosen {
         let may = |block: &usize| {
             let raw = &layout.blocks[*block];
             let words = layout.words(*block);
-            let named = raw.kind == BlockKind::Headline || (words.len() == title.len() && words == title);
+            let named = raw.kind == BlockKind::Headline || begins_title(title, words);
             named && weights.shade[raw.container as usize] != Some(Mark::Drop) && words != site
         };
         let near = body.saturating_sub(HEAD)..end.min(prose.max(body) + 1);

@@ -70,9 +70,9 @@ pub(super) struct Builder {
     space: bool,
 }
 
-impl Builder {
+impl Default for Builder {
     /// An empty page.
-    pub(super) fn new() -> Builder {
+    fn default() -> Builder {
         let page = Container { parent: 0, tag: Tag::Whole, mark: None };
         let kind = BlockKind::Paragraph;
         let open = Open { element: None, container: 0, kind, heading: None, silent: false, keeps_space: false };
@@ -86,7 +86,9 @@ impl Builder {
             space: false,
         }
     }
+}
 
+impl Builder {
     /// The page, once all is told.
     pub(super) fn finish(mut self) -> Layout {
         self.flush();
@@ -180,9 +182,13 @@ impl Builder {
         self.space = false;
     }
 
-    /// Cells of one row are one block, with tabs between.
+    /// Short cells of one row are one block, with tabs between; others are blocks of a page that is laid out as a
+    /// table.
     fn cell(&mut self) {
-        if !self.present().is_empty() {
+        const SHORT: usize = 200;
+        if self.present().contains('\n') || self.present().len() > SHORT {
+            self.flush();
+        } else if !self.present().is_empty() {
             self.layout.text.push('\t');
         }
         self.space = false;

@@ -11,6 +11,7 @@ mod layout;
 mod marks;
 mod page;
 mod tags;
+mod xml;
 
 pub(super) use marks::Marks;
 
@@ -33,6 +34,13 @@ pub(super) fn draft_of(html: &str, mut known: Fields) -> Draft {
     known.append(page.fields);
     page.fields = known;
     choose::article(page)
+}
+
+/// The draft of a document in the XML of a scraper.
+pub(super) fn draft_xml(decoded: Decoded) -> Draft {
+    let mut draft = choose::article(xml::read(&decoded.text));
+    draft.metadata.notes = decoded.notes;
+    draft
 }
 
 /// How far into a page its encoding is declared.

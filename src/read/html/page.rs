@@ -24,7 +24,7 @@ pub(super) struct Page {
 /// Reads a page; anything is a page.
 pub(super) fn read(html: &str) -> Page {
     let mut reader = Reader {
-        builder: Builder::new(),
+        builder: Builder::default(),
         described: Fields::default(),
         fields: Fields::default(),
         times: Vec::new(),
