@@ -5,19 +5,17 @@ use std::ops::Range;
 
 /// How far a title in quotation marks may reach, in bytes.
 const TITLE: usize = 80;
-/// Words that titles may have in lower case.
-const SMALL: usize = 4;
 
-/// Whether the text at `span` can be a date at all.
-pub(super) fn may_be_date(text: &str, span: &Range<usize>) -> bool {
-    !in_number(text, span) && !in_title(text, span)
+/// Whether the text at `span` can be a date at all. `small` tells the words that titles have in lower case.
+pub(super) fn may_be_date(text: &str, span: &Range<usize>, small: &dyn Fn(&str) -> bool) -> bool {
+    !in_number(text, span) && !in_title(text, span, small)
 }
 
 /// "$2018", "2,000.5", "1-800-2019", "2018%".
 fn in_number(text: &str, span: &Range<usize>) -> bool {
     let (before, inside, after) =
         (&text.as_bytes()[..span.start], &text.as_bytes()[span.clone()], &text.as_bytes()[span.end..]);
-    let joins = |byte: Option<&u8>| byte.is_some_and(|byte| b".,:/-".contains(byte));
+    let joins = |byte: Option<&u8>| byte.is_some_and(|byte| b".,:/".contains(byte));
     let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let starts = digit(inside.first()) && joins(before.last()) && digit(before.iter().rev().nth(1));
     let ends = digit(inside.last()) && joins(after.first()) && digit(after.get(1));
@@ -43,15 +41,19 @@ const MARKS: [(&str, &str); 11] = [
     ("_", "_"),
 ];
 
-/// Whether the span lies in marks around a few words that are all capitalised.
-fn in_title(text: &str, span: &Range<usize>) -> bool {
+/// Whether the span lies in marks around a few words that read like a title.
+fn in_title(text: &str, span: &Range<usize>, small: &dyn Fn(&str) -> bool) -> bool {
     let from = floor(text, span.start.saturating_sub(TITLE));
     let to = floor(text, (span.end + TITLE).min(text.len()));
     let (before, after) = (&text[from..span.start], &text[span.end..to]);
+    // A year in brackets stands behind a title, even within its marks.
+    if before.ends_with('(') && after.starts_with(')') {
+        return false;
+    }
     MARKS.iter().any(|(open, close)| {
         let Some(at) = opening(before, open, close) else { return false };
         let Some(end) = closing(after, close) else { return false };
-        is_title_cased(&before[at..]) && is_title_cased(&after[..end])
+        reads_like_title(&before[at..], &text[span.clone()], &after[..end], small)
     })
 }
 
@@ -72,14 +74,22 @@ fn closing(after: &str, close: &str) -> Option<usize> {
     })
 }
 
-/// Whether every word could stand in a title so.
-fn is_title_cased(text: &str) -> bool {
-    let sentence_end = text.contains(['?', '!', ';', '\n']) || text.contains(". ");
-    !sentence_end
-        && text.split_whitespace().all(|word| {
-            let first = word.chars().find(|c| c.is_alphanumeric());
-            first.is_none_or(|first| !first.is_lowercase() || word.len() <= SMALL)
-        })
+/// Capitals on the first word and on all but small ones; in scripts without capitals, no particle behind the date.
+fn reads_like_title(before: &str, date: &str, after: &str, small: &dyn Fn(&str) -> bool) -> bool {
+    let whole = [before, date, after];
+    if whole.iter().any(|part| part.contains(['?', '!', ';', '。', '\n']) || part.contains(". ")) {
+        return false;
+    }
+    let full_date = date.contains(|c: char| c.is_ascii_digit()) && date.contains(|c: char| c.is_ascii_alphabetic());
+    if full_date && before.trim().is_empty() && after.trim().trim_end_matches(',').is_empty() {
+        return false;
+    }
+    let particle = |c: char| ('\u{3041}'..='\u{309f}').contains(&c) || ('가'..='힣').contains(&c) || c == '、';
+    let starts_low = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
+    let mut words = whole.iter().flat_map(|part| part.split_whitespace());
+    !after.starts_with(particle)
+        && words.clone().next().is_some_and(|first| !starts_low(first))
+        && words.all(|word| !starts_low(word) || small(word))
 }
 
 /// The character boundary at or before an offset.

@@ -5,7 +5,7 @@
 pub enum Meaning {
     /// A date of the calendar, its year from the direction if it has none.
     Date,
-    /// Another date, approximately.
+    /// Another date, not quite sure: approximate unless `quality` says `?` or `%`.
     About,
     /// Several days or a stretch of them.
     Range,
@@ -38,7 +38,7 @@ const MEANINGS: [(&str, Meaning, &str); 13] = [
         Meaning::Date,
         "year yy era eraYear years months month day third weekday season decade century holiday n1 n2",
     ),
-    ("about", Meaning::About, "of"),
+    ("about", Meaning::About, "of quality"),
     ("range", Meaning::Range, "month day until or month2 day2 day3 year year2 from to"),
     ("shift", Meaning::Shift, "count unit way by exact of reference"),
     ("step", Meaning::Step, "way unit weekday month season holiday of reference"),

@@ -43,6 +43,8 @@ pub struct DateMention {
     pub value: Temporal,
     /// Which stretch of the value is meant ("early", "evening"), where the words say so and EDTF cannot.
     pub part: Option<Part>,
+    /// Whether the value is where a stretch begins ("since 2019") or ends ("until June").
+    pub bound: Option<Bound>,
     /// The pattern that found it: `en/month-day`.
     pub pattern: String,
 }
@@ -62,6 +64,15 @@ pub enum Temporal {
     Vague(&'static str),
 }
 
+/// Which end of a stretch a date is, as the word beside it says. The span leaves that word out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// It begins then: "since", "from".
+    Since,
+    /// It ends then, or comes about before: "until", "by".
+    Until,
+}
+
 /// A stretch of a date that words name and EDTF has no form for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the variants are plain words")]
@@ -73,6 +84,19 @@ pub enum Part {
     Afternoon,
     Evening,
     Night,
+}
+
+impl DateMention {
+    /// The date; with its bound as an open interval: `2019/..` for "since 2019". `None` if it is no date.
+    pub fn extent(&self) -> Option<Date> {
+        let Temporal::Date(date) = &self.value else { return None };
+        let bounded = match self.bound {
+            Some(Bound::Since) => Date::since(date),
+            Some(Bound::Until) => Date::until(date),
+            None => None,
+        };
+        bounded.or_else(|| Some(date.clone()))
+    }
 }
 
 /// All temporal expressions of an article, in text order, none overlapping.

@@ -10,7 +10,7 @@ use super::grammar::{Fields, Grammar};
 use super::order::{self, Order};
 use super::resolve::{self, Context};
 use super::scan::{Candidate, scan};
-use super::{Date, DateMention, Patterns, Temporal};
+use super::{Bound, Date, DateMention, Patterns, Temporal};
 use crate::{Article, Span};
 
 /// How many bytes may lie between a time and its day.
@@ -50,8 +50,9 @@ impl<'a> Reader<'a> {
             if let Temporal::Date(date) = &value {
                 self.narrative = Anchor::new(date).or(self.narrative);
             }
+            let bound = bound(fields.grammar, &text[..span.start], &text[span.end..]);
             let span = Span::new(start + span.start, start + span.end);
-            found.push(DateMention { span, value, part, pattern: fields.pattern.name.clone() });
+            found.push(DateMention { span, value, part, bound, pattern: fields.pattern.name.clone() });
         }
         give_times_their_day(&mut found[first..]);
     }
@@ -76,6 +77,21 @@ impl<'a> Reader<'a> {
         }
         all
     }
+}
+
+/// What the word beside a date says of it: before it, or behind it in languages whose particles follow.
+fn bound(grammar: &Grammar, before: &str, after: &str) -> Option<Bound> {
+    let beside = |word: &str| {
+        if grammar.east_asian {
+            return after.trim_start().starts_with(word);
+        }
+        let head = before.trim_end();
+        let tail = head.len().checked_sub(word.len()).and_then(|at| head.get(at..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+            && !head[..head.len() - word.len()].ends_with(|c: char| c.is_alphanumeric())
+    };
+    let (_, code) = grammar.words.get("bound")?.iter().find(|(word, _)| beside(word))?;
+    if code == "SINCE" { Some(Bound::Since) } else { Some(Bound::Until) }
 }
 
 /// Where the event of a date lies. The cues of a sentence are sought when the first date asks.

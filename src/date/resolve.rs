@@ -30,7 +30,7 @@ pub(super) struct Context<'a> {
 pub(super) fn resolve(fields: &Fields<'_>, context: &Context<'_>) -> Option<(Temporal, Option<Part>)> {
     let value = match fields.pattern.meaning {
         Meaning::Date => Temporal::Date(calendar(fields, context)?),
-        Meaning::About => Temporal::Date(inner_date(fields, "of", context)?.with_quality(Quality::Approximate)),
+        Meaning::About => Temporal::Date(inner_date(fields, "of", context)?.with_quality(quality(fields))),
         Meaning::Range => Temporal::Date(range(fields, context)?),
         Meaning::Shift => shift(fields, context)?,
         Meaning::Step => Temporal::Date(step(fields, context)?),
@@ -59,6 +59,14 @@ impl Part {
             "NI" => Part::Night,
             _ => return None,
         })
+    }
+}
+
+fn quality(fields: &Fields<'_>) -> Quality {
+    match fields.get("quality") {
+        Some("?") => Quality::Uncertain,
+        Some("%") => Quality::UncertainApproximate,
+        _ => Quality::Approximate,
     }
 }
 
@@ -385,7 +393,9 @@ fn same(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
         return near_weekday(reference.day?, wanted, Step::OnOrAfter);
     }
     let (_, unit) = Unit::parse(fields.get("unit")?)?;
-    reference.shift(0, unit)
+    // A holiday on a Monday ends its weekend.
+    let late = unit == Unit::Weekend && reference.day.is_some_and(|day| weekday(day) <= 2);
+    reference.shift(-i32::from(late), unit)
 }
 
 /// The n-th weekday, week, weekend, month, quarter, half or decade of another date.

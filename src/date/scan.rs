@@ -30,7 +30,7 @@ pub(super) fn scan<'a>(grammar: &'a Grammar, text: &'a str) -> Vec<Candidate<'a>
     let Some(scanner) = grammar.scanner() else { return Vec::new() };
     let mut found: Vec<Candidate<'a>> = Vec::new();
     for mut candidate in simple(grammar, scanner, text) {
-        if found.last().is_some_and(|last| last.span.end > candidate.span.start) {
+        if found.last().is_some_and(|last| last.stands && last.span.end > candidate.span.start) {
             continue;
         }
         for _ in 0..DEPTH {
@@ -84,16 +84,20 @@ fn longest<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str, start: us
     }
     fits.sort_by_key(|candidate| Reverse(candidate.span.end));
     for candidate in &mut fits {
-        candidate.stands = stands(candidate.fields.pattern, text, &candidate.span);
+        candidate.stands = stands(grammar, candidate.fields.pattern, text, &candidate.span);
     }
     let best = fits.iter().position(|candidate| candidate.stands).unwrap_or(0);
     (best < fits.len()).then(|| fits.swap_remove(best))
 }
 
-fn stands(pattern: &Pattern, text: &str, span: &Range<usize>) -> bool {
+fn stands(grammar: &Grammar, pattern: &Pattern, text: &str, span: &Range<usize>) -> bool {
     let (before, after) = surroundings(text, span);
     let nothing = pattern.meaning == Meaning::Nothing;
-    pattern.alone && pattern.guards.hold(before, after) && (nothing || guard::may_be_date(text, span))
+    pattern.alone && pattern.guards.hold(before, after) && (nothing || may_be_date(grammar, text, span))
+}
+
+fn may_be_date(grammar: &Grammar, text: &str, span: &Range<usize>) -> bool {
+    guard::may_be_date(text, span, &|word| grammar.word("titleWord", word).is_some())
 }
 
 fn surroundings<'a>(text: &'a str, span: &Range<usize>) -> (&'a str, &'a str) {
@@ -126,7 +130,7 @@ fn around<'a>(grammar: &'a Grammar, text: &'a str, candidate: Candidate<'a>) -> 
     }
     match widest {
         Some((span, pattern, captures)) => {
-            let stands = pattern.alone && guard::may_be_date(text, &span);
+            let stands = pattern.alone && may_be_date(grammar, text, &span);
             let fields = Fields::new(grammar, pattern, captures, vec![candidate.fields]);
             Ok(Candidate { span, fields, stands })
         }
