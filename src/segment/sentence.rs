@@ -176,7 +176,11 @@ impl Scan<'_> {
         if run.contains('…') || run.contains("..") || run.contains(' ') {
             return self.stops.opens(after) && !after.starts_with("I ");
         }
-        if run.ends_with(['!', '?']) { self.cry_ends(end, after, closed) } else { self.dot_ends(start, after, behind) }
+        if run.ends_with('.') {
+            self.dot_ends(start, after, &self.text[end..behind])
+        } else {
+            self.cry_ends(end, after, closed)
+        }
     }
 
     /// A stop with nothing between it and the next word: a space was lost in scraping, or it is an address.
@@ -190,7 +194,7 @@ impl Scan<'_> {
             && next.next().is_some_and(|c| c.is_lowercase() || c == ' ')
     }
 
-    /// Whether `!` or `?`, which end at `end`, end the sentence.
+    /// Whether `!`, `?` or the like, which end at `end`, end the sentence.
     fn cry_ends(&self, end: usize, after: &str, closed: bool) -> bool {
         let begin = floor(self.text, end.saturating_sub(NEAR).max(self.begin));
         if self.stops.goes_on(&self.text[begin..end], &self.text[end..]) {
@@ -206,8 +210,8 @@ impl Scan<'_> {
     }
 
     /// Whether the full stop at `start` ends the sentence.
-    fn dot_ends(&self, start: usize, after: &str, behind: usize) -> bool {
-        let quoted = self.text[start + 1..behind].contains(|c| is_closer(c) && !matches!(c, ')' | ']'));
+    fn dot_ends(&self, start: usize, after: &str, closers: &str) -> bool {
+        let quoted = closers.contains(|c| !matches!(c, ')' | ']'));
         let lower = begins_lower(after);
         if quoted {
             return !lower;
@@ -217,7 +221,7 @@ impl Scan<'_> {
             Before::Never => false,
             Before::Maybe => self.stops.opens(after),
             Before::Word if lower => {
-                start + 1 == behind && word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+                closers.is_empty() && word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_lowercase())
             }
             Before::Word => !self.is_number(start, word, after),
         }
