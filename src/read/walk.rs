@@ -60,7 +60,7 @@ pub fn walk<P: AsRef<Path>>(paths: &[P], form: Option<Form>) -> Result<Walk, Sam
 /// What comes through a stream (standard input) under that name: the records of a feed one at a time, anything else
 /// as one input within the limit.
 pub fn stream(name: &str, input: impl Read + Send + 'static, form: Form, limits: Limits) -> Walk {
-    let walk = Walk { roots: Vec::new(), feed: None, first: None, limits };
+    let walk = Walk::new::<&Path>(&[], None).within(limits);
     match streamed(name, input, form, &limits) {
         Ok(feed) => Walk { feed: Some(feed), ..walk },
         Err(found) => Walk { first: Some(*found), ..walk },
@@ -89,18 +89,25 @@ pub struct Walk {
     feed: Option<Feed>,
     /// What comes before all else.
     first: Option<Found>,
+    /// Files that are passed by.
+    except: fn(&Path) -> bool,
     limits: Limits,
 }
 
 impl Walk {
     fn new<P: AsRef<Path>>(paths: &[P], form: Option<Form>) -> Walk {
         let roots = paths.iter().map(|path| Root::new(path.as_ref(), form).peekable()).collect();
-        Walk { roots, feed: None, first: None, limits: Limits::default() }
+        Walk { roots, feed: None, first: None, except: |_| false, limits: Limits::default() }
     }
 
     /// The same walk, with limits of the caller's own on what one record of a feed may cost.
     pub fn within(self, limits: Limits) -> Walk {
         Walk { limits, ..self }
+    }
+
+    /// The same walk, passing by some files as if their names promised no article.
+    pub fn except(self, except: fn(&Path) -> bool) -> Walk {
+        Walk { except, ..self }
     }
 
     /// What comes next in the order of names, feeds uncut.
@@ -131,6 +138,7 @@ impl Iterator for Walk {
                 return Some(first);
             }
             match self.next_entry()? {
+                Found::Input(input) if (self.except)(&input.path) => return Some(Found::Skipped(input.name)),
                 Found::Input(input) => match Feed::of(input, &self.limits) {
                     Ok(feed) => self.feed = Some(feed),
                     Err(found) => return Some(*found),
