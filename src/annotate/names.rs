@@ -410,6 +410,7 @@ impl Finder<'_> {
                 break;
             }
         }
+        let start = self.behind_occupation(start, run.end);
         let end = self.cut(start, run.end);
         // "The 34" of "The 34-year-old" leaves no name.
         if start >= end || !self.tokens.is_capital(start) {
@@ -427,6 +428,13 @@ impl Finder<'_> {
         let guarded = !entries.is_empty() && self.is_guarded(&range, sentence, &entries);
         self.push(range, span, Candidate { entries, guarded, hints, gender, ..empty() });
         end
+    }
+
+    /// "Exhibitor Relations President Paul Jones": the person's name begins behind the occupation.
+    fn behind_occupation(&self, start: usize, end: usize) -> usize {
+        let occupation = |at: usize| self.tokens.is(at, |word| matches!(word, Word::Occupation { .. }));
+        let given = |at: usize| self.tokens.is(at, |word| matches!(word, Word::Given(_)));
+        (start + 1..end.saturating_sub(1)).rev().find(|at| occupation(*at - 1) && given(*at)).unwrap_or(start)
     }
 
     /// How many tokens at `at` are no part of the name that follows.

@@ -19,6 +19,7 @@ use crate::{Document, Span};
 /// How many sentences back a pronoun, and a noun phrase, may reach.
 const PRONOUN_REACH: usize = 3;
 const PHRASE_REACH: usize = 3;
+const AGED_REACH: usize = 6;
 
 /// What a reference asks of the thing that it stands for.
 struct Wanted<'a> {
@@ -68,6 +69,8 @@ struct Phrase<'a> {
     wanted: Wanted<'a>,
     /// Names in it.
     names: Vec<usize>,
+    /// Whether it gives an age.
+    aged: bool,
 }
 
 /// Something named or referred to in a sentence.
@@ -387,7 +390,21 @@ impl<'a> Resolver<'a> {
             names.iter().any(|name| self.candidates[*name].tokens.start >= end) || self.is_introducing(end, &wanted);
         let apt = names.iter().all(|name| self.is_modifying(*name, &wanted));
         let bare = skip > 0 || wanted.kinds == PEOPLE || names.is_empty() && self.tokens.shape(at) == Shape::Lower;
-        (!introduces && apt && bare && self.ends_phrase(end, range.end)).then_some(Phrase { at, end, wanted, names })
+        (!introduces && apt && bare && self.ends_phrase(end, range.end)).then(|| Phrase {
+            aged: self.is_aged(at, end),
+            at,
+            end,
+            wanted,
+            names,
+        })
+    }
+
+    fn is_aged(&self, at: usize, end: usize) -> bool {
+        (at..end).any(|at| {
+            self.tokens.shape(at) == Shape::Digit
+                && self.tokens.word(at + 1) == "year"
+                && self.tokens.word(at + 2) == "old"
+        })
     }
 
     /// Whether a name follows that the phrase introduces: "the film X", "the theme song, “X”".
@@ -426,6 +443,11 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let wanted = &phrase.wanted;
+        // An age tells of somebody that the reader knows by now: one of those named most.
+        if phrase.aged {
+            let known = Wanted { reach: AGED_REACH, ..*wanted };
+            return self.recall_most(&known).or_else(|| self.main_thing(wanted));
+        }
         if phrase.names.is_empty() {
             let reach = wanted.reach.min(self.named.len() - self.section.min(self.named.len()));
             let here = Wanted { reach, ..*wanted };

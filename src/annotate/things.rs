@@ -404,7 +404,9 @@ fn cues_of(tokens: &Tokens, candidate: &Candidate, lexicon: &Lexicon) -> Cues {
     {
         let found = table.right.all(tokens.text, &tokens.list[end..sentence.end.min(end + 6)]).last();
         for cue in found.map_or(&[][..], |(_, cues)| cues) {
-            cues.scores[cue.kind as usize] += cue.weight;
+            // The "Cold Water" singer sings a song; a band's name stands without marks.
+            let kind = if candidate.quoted && cue.kind == Kind::Group { Kind::Song } else { cue.kind };
+            cues.scores[kind as usize] += cue.weight;
         }
     }
     cues
