@@ -41,6 +41,26 @@ impl DraftSide {
     }
 }
 
+/// The values of sides in words, in alphabetical order.
+pub(super) fn texts(sides: &[DraftSide]) -> String {
+    let texts: BTreeSet<String> = sides.iter().map(DraftSide::text).collect();
+    list(texts.into_iter())
+}
+
+/// "a, b and c", of the first few.
+pub(super) fn list(items: impl Iterator<Item = String>) -> String {
+    const SHOWN: usize = 5;
+    let mut items: Vec<String> = items.take(SHOWN + 1).collect();
+    if items.len() > SHOWN {
+        items[SHOWN] = "others".into();
+    }
+    match items.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
 impl Draft {
     /// The conflict, if it has two sides. The side that most articles take comes first.
     pub(super) fn finish(mut self, case: &Case) -> Option<Conflict> {

@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// English articles that a title may lose or gain without becoming another.
-const ARTICLES: [&str; 3] = ["the", "a", "an"];
+pub(super) const ARTICLES: [&str; 3] = ["the", "a", "an"];
 
 /// A name's words in small letters without accents; apostrophes and hyphens inside words are gone, any other
 /// mark parts words, a leading article is dropped.
@@ -15,6 +15,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
         match c {
             '\'' | '’' | '‘' | '`' | '´' | '-' | '‐' | '‑' => {}
             '&' => words.extend(["and".to_string(), String::new()]),
+            '+' => words.extend(["plus".to_string(), String::new()]),
             c if c.is_alphanumeric() => {
                 let last = words.len() - 1;
                 push_plain(c, &mut words[last]);
@@ -145,6 +146,7 @@ mod tests {
             ("Park Ji-woo", "Park Jiwoo"),
             ("Sigur Rós", "Sigur Ros"),
             ("The ‘Quiet’ Road", "Quiet Road"),
+            ("Heron+", "Heron Plus"),
             ("Søren & Ida", "Soren and Ida"),
             ("Don’t Look Back", "Don't Look Back"),
         ] {

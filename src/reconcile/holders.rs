@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Case;
-use super::draft::{Draft, DraftSide};
+use super::draft::{Draft, DraftSide, texts};
 use super::group::{COMPARED, Group, Reach, Scope, Shape, denies, reach};
-use super::single::list;
+
 use super::value::Comparable;
 use crate::claim::{Kind, Value};
 use crate::lexicon::Family;
@@ -59,23 +59,20 @@ fn credit_of(group: &Group, items: &[usize]) -> Option<Draft> {
         weight: Weight::Soft,
         subject: group.case.thing(group.thing).entity.clone(),
         predicate: Some(group.predicate.into()),
-        note: format!(
-            "The credit goes to {} in different articles, which name no one in common.",
-            list(sides.iter().map(DraftSide::text))
-        ),
+        note: format!("The credit goes to {} in different articles, which name no one in common.", texts(&sides)),
         sides,
     })
 }
 
 /// The members of all sets that have nothing in common with some other set; `None` if any two share something.
-pub(super) fn contested<'a>(sets: impl Iterator<Item = &'a BTreeSet<String>>) -> Option<BTreeSet<&'a String>> {
-    let mut counted: BTreeMap<&BTreeSet<String>, usize> = BTreeMap::new();
+pub(super) fn contested<'a, T: Ord>(sets: impl Iterator<Item = &'a BTreeSet<T>>) -> Option<BTreeSet<&'a T>> {
+    let mut counted: BTreeMap<&BTreeSet<T>, usize> = BTreeMap::new();
     for set in sets {
         *counted.entry(set).or_default() += 1;
     }
     let mut distinct: Vec<_> = counted.into_iter().collect();
     distinct.sort_by_key(|(set, count)| (std::cmp::Reverse(*count), *set));
-    let mut contested: BTreeSet<&String> = BTreeSet::new();
+    let mut contested: BTreeSet<&T> = BTreeSet::new();
     for (at, (set, _)) in distinct.iter().enumerate() {
         for (other, _) in distinct[..at.min(COMPARED)].iter().filter(|(other, _)| set.is_disjoint(other)) {
             contested.extend(set.iter().chain(other.iter()));

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::draft::{Draft, DraftSide};
+use super::draft::{Draft, DraftSide, texts};
 use super::resolve::Thing;
-use super::single::list;
 use super::{Case, fold};
 use crate::claim::Kind;
 use crate::report::{ConflictKind, SideValue, Weight};
@@ -44,16 +43,16 @@ fn spellings(thing: &Thing) -> Option<Draft> {
         weight: Weight::Note,
         subject: thing.entity.clone(),
         predicate: None,
-        note: format!("One {} is written {}.", thing.entity.kind.name(), list(sides.iter().map(DraftSide::text))),
+        note: format!("One {} is written {}.", thing.entity.kind.name(), texts(&sides)),
         sides,
     })
 }
 
-/// A spelling without what typesetting adds: the form of quotes, a leading article.
+/// A spelling without what its place in a sentence adds: the form of quotes, an article.
 fn form(name: &str) -> String {
     let plain: String = name.chars().map(|c| if matches!(c, '’' | '‘' | '`' | '´') { '\'' } else { c }).collect();
     match plain.split_once(' ') {
-        Some((first, rest)) if first.eq_ignore_ascii_case("the") => rest.into(),
+        Some((first, rest)) if fold::ARTICLES.iter().any(|article| first.eq_ignore_ascii_case(article)) => rest.into(),
         _ => plain,
     }
 }

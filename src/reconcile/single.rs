@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::draft::{Draft, DraftSide};
+use super::draft::{Draft, DraftSide, list, texts};
 use super::group::{COMPARED, Group, Item, Reach, Shape, reach};
 use super::resolve::Sets;
 use super::value::Comparable;
@@ -132,11 +132,9 @@ impl<'a> Pairing<'a> {
         finer
             .into_iter()
             .map(|(coarse, mut items)| {
-                let note = format!(
-                    "{} is less precise than {}; they do not exclude each other.",
-                    self.text(coarse),
-                    list(items.iter().map(|at| self.text(*at)))
-                );
+                let finer = texts(&self.sides(&items));
+                let note =
+                    format!("{} is less precise than {finer}; they do not exclude each other.", self.text(coarse));
                 items.insert(0, coarse);
                 self.draft(ConflictKind::Precision, Weight::Note, &items, note)
             })
@@ -165,8 +163,9 @@ impl<'a> Pairing<'a> {
             return None;
         }
         let mut sides = self.sides(&answers);
+        let values = texts(&sides);
         let mut words: Vec<String> = Vec::new();
-        for (value, word) in [(Value::Unknown, "not known"), (Value::Unspecified, "left open")] {
+        for (value, word) in [(Value::Unknown, "Said not to be known"), (Value::Unspecified, "Left open")] {
             let claims: Vec<u32> = open
                 .iter()
                 .filter(|(item, _)| self.group.side_value(item) == SideValue::Value(value.clone()))
@@ -178,7 +177,7 @@ impl<'a> Pairing<'a> {
                 sides.push(DraftSide::new(SideValue::Value(value), claims));
             }
         }
-        let note = format!("{} here, {} there.", words.join(" or "), list(answers.iter().map(|at| self.text(*at))));
+        let note = format!("{} here, {values} there.", words.join(" or ").replace("or Left", "or left"));
         Some(self.finish(ConflictKind::Unspecified, Weight::Soft, sides, note))
     }
 
@@ -254,19 +253,5 @@ impl<'a> Pairing<'a> {
         latest.sort();
         let [.., (before, _), (last, text)] = latest.as_slice() else { return None };
         (before < last).then(|| format!("{text} is the latest, told on {last}, and may supersede the others."))
-    }
-}
-
-/// "a, b and c", of the first few.
-pub(super) fn list(items: impl Iterator<Item = String>) -> String {
-    const SHOWN: usize = 5;
-    let mut items: Vec<String> = items.take(SHOWN + 1).collect();
-    if items.len() > SHOWN {
-        items[SHOWN] = "others".into();
-    }
-    match items.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        Some((last, _)) => last.clone(),
-        None => String::new(),
     }
 }

@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{Draft, DraftSide};
+use super::draft::{Draft, DraftSide, list};
 use super::group::{COMPARED, Group, Item, Reach, Shape, reach};
 use super::resolve::Sets;
-use super::single::list;
 use super::value::Comparable;
 use crate::claim::{Modality, Polarity};
 use crate::date::Relation;

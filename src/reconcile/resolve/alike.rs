@@ -46,54 +46,74 @@ const MOST_BYTES: usize = 120;
 /// Of things that share a key no more than this many are compared with each other.
 const CROWD: usize = 24;
 
-/// All pairs worth a look, without order or repetition. `shared` parts a crowd: things that have none of its
-/// numbers in common are not compared there.
-pub(super) fn pairs(all: &[Named], shared: impl Fn(u32) -> Vec<u64>) -> Vec<Pair> {
-    let mut pairs = by_key(all, shared);
-    pairs.extend(by_part(all));
-    pairs.sort_unstable();
-    pairs.dedup_by_key(|pair| (pair.a.min(pair.b), pair.a.max(pair.b)));
-    pairs
+/// What a search by names alone yields.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Pairs worth a look.
+    pub(super) pairs: Vec<Pair>,
+    /// Names that share a key with too many others: number of the thing in the list, number of the name.
+    crowds: Vec<Vec<Spelt>>,
+}
+
+/// A name of a thing: their numbers, of the thing in the list and of the name in the thing.
+type Spelt = (u32, u32);
+
+impl Found {
+    /// Looks for names that are alike.
+    pub(super) fn of(all: &[Named]) -> Found {
+        let mut entries: Vec<(u64, Spelt)> = Vec::new();
+        for (index, named) in all.iter().enumerate() {
+            for (at, name) in named.names.iter().enumerate().filter(|(_, name)| fits(name)) {
+                entries.extend(keys(name, named.kind).into_iter().map(|key| (key, (index as u32, at as u32))));
+            }
+        }
+        let mut found = Found { pairs: by_part(all), crowds: Vec::new() };
+        for bucket in buckets(&mut entries) {
+            if bucket.len() <= CROWD {
+                all_pairs(all, &bucket, &mut found.pairs);
+            } else {
+                found.crowds.push(bucket);
+            }
+        }
+        found
+    }
+
+    /// The things of crowds.
+    pub(super) fn crowded<'a>(&'a self, all: &'a [Named]) -> impl Iterator<Item = u32> + 'a {
+        self.crowds.iter().flatten().map(|(index, _)| all[*index as usize].thing)
+    }
+
+    /// Looks into the crowds: only things with a fact in common are compared there. `facts` gives a number for
+    /// each fact of a thing.
+    pub(super) fn part_crowds(&mut self, all: &[Named], facts: impl Fn(u32) -> Vec<u64>) {
+        for crowd in std::mem::take(&mut self.crowds) {
+            let of = |&(index, at): &Spelt| {
+                facts(all[index as usize].thing).into_iter().map(move |fact| (fact, (index, at)))
+            };
+            let mut parted: Vec<(u64, Spelt)> = crowd.iter().flat_map(of).collect();
+            for bucket in buckets(&mut parted).filter(|bucket| bucket.len() <= CROWD) {
+                all_pairs(all, &bucket, &mut self.pairs);
+            }
+        }
+    }
 }
 
 fn fits(name: &Name) -> bool {
     name.text.len() <= MOST_BYTES && name.words.len() <= MOST_WORDS
 }
 
-/// Pairs that share a key of [`keys`].
-fn by_key(all: &[Named], shared: impl Fn(u32) -> Vec<u64>) -> Vec<Pair> {
-    let mut entries: Vec<(u64, u32, u32)> = Vec::new();
-    for (index, named) in all.iter().enumerate() {
-        for (at, name) in named.names.iter().enumerate().filter(|(_, name)| fits(name)) {
-            entries.extend(keys(name, named.kind).into_iter().map(|key| (key, index as u32, at as u32)));
-        }
-    }
+/// Entries that share a key, where there are several.
+fn buckets(entries: &mut [(u64, Spelt)]) -> impl Iterator<Item = Vec<Spelt>> {
     entries.sort_unstable();
-    let mut pairs = Vec::new();
-    for bucket in entries.chunk_by(|a, b| a.0 == b.0) {
-        if bucket.len() <= CROWD {
-            all_pairs(all, bucket, &mut pairs);
-        } else {
-            let mut parted: Vec<(u64, u32, u32)> = bucket
-                .iter()
-                .flat_map(|&(_, index, at)| {
-                    shared(all[index as usize].thing).into_iter().map(move |fact| (fact, index, at))
-                })
-                .collect();
-            parted.sort_unstable();
-            for bucket in parted.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() <= CROWD) {
-                all_pairs(all, bucket, &mut pairs);
-            }
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+    entries
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|bucket| bucket.len() > 1)
+        .map(|bucket| bucket.iter().map(|(_, spelt)| *spelt).collect())
 }
 
-fn all_pairs(all: &[Named], bucket: &[(u64, u32, u32)], pairs: &mut Vec<Pair>) {
-    for (index, &(_, a, a_name)) in bucket.iter().enumerate() {
-        for &(_, b, b_name) in &bucket[index + 1..] {
+fn all_pairs(all: &[Named], bucket: &[Spelt], pairs: &mut Vec<Pair>) {
+    for (index, &(a, a_name)) in bucket.iter().enumerate() {
+        for &(b, b_name) in &bucket[index + 1..] {
             let (a, b) = (&all[a as usize], &all[b as usize]);
             if a.thing != b.thing
                 && let Some(likeness) = likeness(a.names[a_name as usize], b.names[b_name as usize], a.kind)

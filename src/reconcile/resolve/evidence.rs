@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::super::fold;
 use super::super::value::Comparable;
 use super::local::Locals;
 use super::profile::hash;
@@ -23,6 +24,8 @@ type Fact = (u64, u64);
 
 /// Amounts below this are shared by chance.
 const TELLING: f64 = 1_000.0;
+/// Texts of fewer words are shared by chance.
+const SENTENCE: usize = 6;
 
 impl Evidence {
     /// Gathers the evidence on things; `things` are the names of their sets.
@@ -30,19 +33,17 @@ impl Evidence {
         let mut evidence = Evidence::default();
         for (index, claim) in claims.iter().enumerate() {
             let subject = sets.find(locals.subject[index]);
-            if let Some(other) = telling(&claim.object) {
-                evidence.learn(things, subject, (hash(&(&claim.predicate, 0)), other));
+            let object = locals.object[index].map(|local| (sets.find(local), local));
+            if things.contains(&subject) {
+                let ends = object.map(|(object, local)| [u64::from(object), named(locals, local)]);
+                let ends = ends.into_iter().flatten().chain(telling(&claim.object));
+                evidence.learn(subject, hash(&(&claim.predicate, 0)), ends);
             }
-            let Some(local) = locals.object[index] else { continue };
-            let object = sets.find(local);
-            let key = |local: u32| hash(&("name", locals.list[local as usize].key));
-            for other in [u64::from(object), key(local)] {
-                evidence.learn(things, subject, (hash(&(&claim.predicate, 0)), other));
+            if let Some((object, _)) = object.filter(|(object, _)| things.contains(object)) {
+                let ends = [u64::from(subject), named(locals, locals.subject[index])];
+                evidence.learn(object, hash(&(&claim.predicate, 1)), ends.into_iter());
+                evidence.related.insert((subject.min(object), subject.max(object)));
             }
-            for other in [u64::from(subject), key(locals.subject[index])] {
-                evidence.learn(things, object, (hash(&(&claim.predicate, 1)), other));
-            }
-            evidence.related.insert((subject.min(object), subject.max(object)));
         }
         for (index, local) in locals.list.iter().enumerate() {
             let thing = sets.find(index as u32);
@@ -53,10 +54,8 @@ impl Evidence {
         evidence
     }
 
-    fn learn(&mut self, things: &HashSet<u32>, thing: u32, fact: Fact) {
-        if things.contains(&thing) {
-            self.facts.entry(thing).or_default().insert(fact);
-        }
+    fn learn(&mut self, thing: u32, way: u64, ends: impl Iterator<Item = u64>) {
+        self.facts.entry(thing).or_default().extend(ends.map(|end| (way, end)));
     }
 
     /// In how many ways (predicates, as subject or object) the two are said to be the same.
@@ -82,9 +81,15 @@ impl Evidence {
     }
 }
 
-/// A number for an object that is not shared by chance: a day, a large amount.
+/// A number for the name of a thing, whatever its kind.
+fn named(locals: &Locals, local: u32) -> u64 {
+    hash(&("name", locals.list[local as usize].key))
+}
+
+/// A number for an object that is not shared by chance: a day, a large amount, a whole sentence.
 fn telling(value: &Value) -> Option<u64> {
     match value {
+        Value::Text(text) if text.split(' ').count() >= SENTENCE => Some(hash(&fold::key(text))),
         Value::Date(date) if date.has_day() => Some(hash(&date.to_string())),
         _ => match Comparable::new(value, None) {
             Comparable::Amount(_, amount) if amount >= TELLING => Some(hash(&amount.to_bits())),

@@ -11,7 +11,7 @@ mod sets;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use alike::{Likeness, Named, Pair};
+use alike::{Found, Likeness, Named, Pair};
 use evidence::Evidence;
 use local::Locals;
 use profile::{APART, Profile};
@@ -51,11 +51,7 @@ pub(super) fn resolve(claims: &[Claim]) -> Resolution {
         locals,
     };
     joining.by_name();
-    for _ in 0..ROUNDS {
-        if !joining.alike(claims) {
-            break;
-        }
-    }
+    joining.alike(claims);
     joining.finish(claims)
 }
 
@@ -169,20 +165,43 @@ impl Joining<'_> {
         self.sets.join(a, b)
     }
 
-    /// One round of joining names that are alike; whether any were joined.
-    fn alike(&mut self, claims: &[Claim]) -> bool {
-        let everything: HashSet<u32> = (0..self.locals.list.len() as u32).map(|local| self.sets.find(local)).collect();
-        let evidence = Evidence::of(claims, &self.locals, &mut self.sets, &everything);
-        let pairs: Vec<Pair> = alike::pairs(&self.named(), |thing| evidence.facts(thing))
-            .into_iter()
-            .filter(|pair| self.is_one(pair, &evidence))
-            .collect();
+    /// Joins names that are alike, in rounds.
+    fn alike(&mut self, claims: &[Claim]) {
+        let named = named(&self.locals, &mut self.sets);
+        let mut found = Found::of(&named);
+        let crowded: HashSet<u32> = found.crowded(&named).collect();
+        let evidence = Evidence::of(claims, &self.locals, &mut self.sets, &crowded);
+        found.part_crowds(&named, |thing| evidence.facts(thing));
+        let mut pairs = found.pairs;
+        for _ in 0..ROUNDS {
+            self.renew(&mut pairs);
+            if !self.round(claims, &pairs) {
+                break;
+            }
+        }
+    }
+
+    /// Brings pairs up to date: what has been joined since is no pair.
+    fn renew(&mut self, pairs: &mut Vec<Pair>) {
+        for pair in pairs.iter_mut() {
+            (pair.a, pair.b) = (self.sets.find(pair.a), self.sets.find(pair.b));
+        }
+        pairs.retain(|pair| pair.a != pair.b);
+        pairs.sort_unstable();
+        pairs.dedup_by_key(|pair| (pair.likeness, pair.a, pair.b));
+    }
+
+    /// One round; whether any were joined.
+    fn round(&mut self, claims: &[Claim], pairs: &[Pair]) -> bool {
+        let things: HashSet<u32> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
+        let evidence = Evidence::of(claims, &self.locals, &mut self.sets, &things);
+        let pairs: Vec<&Pair> = pairs.iter().filter(|pair| self.is_one(pair, &evidence)).collect();
         let mut longs: HashMap<u32, HashSet<u32>> = HashMap::new();
         for pair in pairs.iter().filter(|pair| is_short(pair.likeness)) {
             longs.entry(pair.a).or_default().insert(pair.b);
         }
         let mut touched: HashSet<u32> = HashSet::new();
-        for pair in &pairs {
+        for pair in pairs {
             let ambiguous = is_short(pair.likeness) && longs.get(&pair.a).is_some_and(|longs| longs.len() > 1);
             if !ambiguous && !touched.contains(&pair.a) && !touched.contains(&pair.b) {
                 touched.extend([pair.a, pair.b]);
@@ -207,23 +226,6 @@ impl Joining<'_> {
             && self.profile(pair.a).difference(self.profile(pair.b), kind) < APART
     }
 
-    /// Every thing with its spellings.
-    fn named(&mut self) -> Vec<Named<'_>> {
-        let mut named: BTreeMap<u32, (Kind, Vec<u32>)> = BTreeMap::new();
-        for (index, local) in self.locals.list.iter().enumerate() {
-            let thing = self.sets.find(index as u32);
-            named.entry(thing).or_insert((local.kind, Vec::new())).1.extend(&local.names);
-        }
-        named
-            .into_iter()
-            .map(|(thing, (kind, mut names))| {
-                names.sort_unstable();
-                names.dedup();
-                Named { thing, kind, names: names.into_iter().map(|name| &self.locals.names[name as usize]).collect() }
-            })
-            .collect()
-    }
-
     fn finish(mut self, claims: &[Claim]) -> Resolution {
         let mut gathered = Gathered::default();
         let (mut subject, mut object) = (Vec::new(), Vec::new());
@@ -240,6 +242,21 @@ impl Joining<'_> {
         }
         Resolution { things: gathered.things.into_iter().map(Spellings::finish).collect(), subject, object }
     }
+}
+
+/// Every thing with its spellings.
+fn named<'a>(locals: &'a Locals, sets: &mut Sets) -> Vec<Named<'a>> {
+    let mut named: BTreeMap<u32, (Kind, Vec<u32>)> = BTreeMap::new();
+    for (index, local) in locals.list.iter().enumerate() {
+        let thing = sets.find(index as u32);
+        named.entry(thing).or_insert((local.kind, Vec::new())).1.extend(&local.names);
+    }
+    let spelt = |(thing, (kind, mut names)): (u32, (Kind, Vec<u32>))| {
+        names.sort_unstable();
+        names.dedup();
+        Named { thing, kind, names: names.into_iter().map(|name| &locals.names[name as usize]).collect() }
+    };
+    named.into_iter().map(spelt).collect()
 }
 
 fn is_short(likeness: Likeness) -> bool {
