@@ -135,6 +135,8 @@ impl Known {
 }
 
 fn kind_draft(case: &Case, a: u32, b: u32, known: &Known) -> Draft {
+    let said = |thing: u32| known.claims.get(&thing).map_or(0, Vec::len);
+    let (a, b) = if said(a) < said(b) { (b, a) } else { (a, b) };
     let side = |thing: u32| {
         let claims = known.claims.get(&thing).cloned().unwrap_or_default();
         DraftSide::new(SideValue::Word(case.thing(thing).entity.kind.name().into()), claims)

@@ -232,19 +232,18 @@ impl<'a> Pairing<'a> {
 
     fn value_note(&self, items: &[usize]) -> String {
         let values: BTreeSet<String> = items.iter().map(|at| self.text(*at)).collect();
-        let mut note = format!("{} exclude each other.", list(values.into_iter()));
-        if let Some(order) = self.order(items) {
-            note.push(' ');
-            note.push_str(&order);
-        }
-        note
+        let denied: BTreeSet<String> =
+            items.iter().filter(|at| !self.known[**at].denied.is_empty()).map(|at| self.text(*at)).collect();
+        let denied = (!denied.is_empty()).then(|| format!("{} is also expressly denied.", list(denied.into_iter())));
+        let told = [Some(format!("{} exclude each other.", list(values.into_iter()))), denied, self.order(items)];
+        told.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// Which value is the latest, if all articles are dated and the last one's value is not an earlier one's too.
     fn order(&self, items: &[usize]) -> Option<String> {
         let case = self.group.case;
         let mut latest: Vec<(&crate::Date, String)> = Vec::new();
-        for at in items {
+        for at in items.iter().filter(|at| !matches!(self.known[**at].value, Comparable::Age(..))) {
             let dates: Option<Vec<&crate::Date>> =
                 self.known[*at].affirmed.iter().map(|claim| case.date(*claim)).collect();
             let dates = dates?;

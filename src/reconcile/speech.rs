@@ -10,7 +10,7 @@ use super::holders::contested;
 use super::resolve::Sets;
 use super::words::{content, plain};
 use super::{Case, fold};
-use crate::claim::Kind;
+use crate::claim::{Entity, Kind};
 use crate::lexicon::Family;
 use crate::report::{ConflictKind, SideValue, Weight};
 
@@ -266,9 +266,6 @@ fn speaker(case: &Case, wordings: &[&Wording]) -> Option<Draft> {
     if is_one_name(&names) {
         return None;
     }
-    let first = contested
-        .iter()
-        .min_by_key(|speaker| (std::cmp::Reverse(of_speaker[*speaker].len()), &case.thing(***speaker).entity))?;
     let side = |speaker: &&u32| {
         let entity = case.thing(**speaker).entity.clone();
         DraftSide::new(SideValue::Value(crate::Value::Entity(entity)), of_speaker[*speaker].clone())
@@ -276,11 +273,23 @@ fn speaker(case: &Case, wordings: &[&Wording]) -> Option<Draft> {
     Some(Draft {
         kind: ConflictKind::Speaker,
         weight: Weight::Hard,
-        subject: case.thing(**first).entity.clone(),
+        subject: first_speaker(case, wordings)?,
         predicate: Some(case.claim(*wordings[0].claims.first()?).predicate.clone()),
         note: format!("One statement is given to {}.", list(names.iter().map(|name| name.to_string()))),
         sides: contested.iter().map(side).collect(),
     })
+}
+
+/// The speaker to whom most claims give a statement.
+fn first_speaker(case: &Case, wordings: &[&Wording]) -> Option<Entity> {
+    let mut counts: BTreeMap<&Entity, usize> = BTreeMap::new();
+    for claim in wordings.iter().flat_map(|wording| &wording.claims) {
+        *counts.entry(&case.thing(case.subject[*claim as usize]).entity).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .min_by_key(|(speaker, count)| (std::cmp::Reverse(*count), *speaker))
+        .map(|(first, _)| first.clone())
 }
 
 /// Whether names are one full name and parts of it: articles that quote an affair seldom say more of a speaker.
@@ -290,33 +299,44 @@ fn is_one_name(names: &BTreeSet<&str>) -> bool {
     longest.is_some_and(|longest| words.iter().all(|words| words.is_subset(longest)))
 }
 
-/// One statement in different words. A part of a longer quotation is none.
+/// One statement in different words. What is only cut in another place is no other wording; the longest cut
+/// stands for all.
 fn wording(case: &Case, wordings: &[&Wording]) -> Option<Draft> {
-    let is_part = |at: usize| {
-        let part = wordings[at];
-        wordings.iter().take(COMPARED).any(|whole| {
-            whole.words.len() > part.words.len()
-                && whole.words.windows(part.words.len()).any(|words| words == part.words)
-        })
-    };
-    let kept: Vec<&Wording> = (0..wordings.len()).filter(|at| !is_part(*at)).map(|at| wordings[at]).collect();
-    let articles: HashSet<u32> = kept.iter().flat_map(|wording| &wording.articles).copied().collect();
-    if kept.len() < 2 || articles.len() < 2 {
+    let mut longest_first = wordings.to_vec();
+    longest_first.sort_by_key(|wording| (std::cmp::Reverse(wording.words.len()), &wording.words));
+    let mut told: Vec<(&Wording, Vec<u32>)> = Vec::new();
+    for wording in longest_first {
+        match told.iter_mut().take(COMPARED).find(|(longer, _)| one_text(&longer.words, &wording.words)) {
+            Some((_, claims)) => claims.extend(&wording.claims),
+            None => told.push((wording, wording.claims.clone())),
+        }
+    }
+    let articles: HashSet<u32> = wordings.iter().flat_map(|wording| &wording.articles).copied().collect();
+    if told.len() < 2 || articles.len() < 2 {
         return None;
     }
-    let first = kept.iter().max_by_key(|wording| wording.articles.len())?.claims.first()?;
+    let note = format!("One statement in {} wordings, as translations or memory give it.", told.len());
+    let sides = told.into_iter().filter_map(|(wording, claims)| {
+        let value = case.claim(*wording.claims.first()?).object.clone();
+        Some(DraftSide::new(SideValue::Value(value), claims))
+    });
     Some(Draft {
         kind: ConflictKind::Wording,
         weight: Weight::Note,
-        subject: case.thing(case.subject[*first as usize]).entity.clone(),
-        predicate: Some(case.claim(*first).predicate.clone()),
-        sides: kept
-            .iter()
-            .filter_map(|wording| {
-                let value = case.claim(*wording.claims.first()?).object.clone();
-                Some(DraftSide::new(SideValue::Value(value), wording.claims.clone()))
-            })
-            .collect(),
-        note: format!("One statement in {} wordings, as translations or memory give it.", kept.len()),
+        subject: first_speaker(case, wordings)?,
+        predicate: Some(case.claim(*wordings[0].claims.first()?).predicate.clone()),
+        sides: sides.collect(),
+        note,
     })
+}
+
+/// Whether one text holds the other, or begins where the other ends.
+fn one_text(long: &[String], short: &[String]) -> bool {
+    const OVERLAP: usize = 6;
+    const LONGEST: usize = 400;
+    if long.len() > LONGEST {
+        return long.starts_with(short) || long.ends_with(short);
+    }
+    let meet = |size: usize| long.ends_with(&short[..size]) || long.starts_with(&short[short.len() - size..]);
+    long.windows(short.len()).any(|words| words == short) || (OVERLAP..short.len()).any(meet)
 }
