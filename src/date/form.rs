@@ -67,8 +67,8 @@ impl Classes {
             read.push(&spaced(&rest[..open]));
             let close = rest[open..].find('}').ok_or("a `{` without `}`")? + open;
             let slot = &rest[open + 1..close];
-            // `{1,3}` and `\b{end-half}` are the regular expression's own.
-            if slot.starts_with(|first: char| first.is_ascii_digit()) || slot.contains('-') {
+            // `{1,3}` is the regular expression's own.
+            if slot.starts_with(|first: char| first.is_ascii_digit()) {
                 read.push(&rest[open..=close]);
             } else {
                 self.read_slot(slot, made, &mut read)?;
@@ -105,9 +105,9 @@ impl Form {
     }
 }
 
-/// White space of a form, made explicit.
+/// A form with its white space made explicit and its word boundaries those of ASCII, which are fast.
 pub(super) fn spaced(form: &str) -> String {
-    form.replace(' ', SPACE)
+    form.replace(r"\b", r"(?-u:\b)").replace(' ', SPACE)
 }
 
 /// The form without its slots' names, to stand inside others.
@@ -116,10 +116,14 @@ pub(super) fn unnamed(source: &str, slots: &[Slot]) -> String {
 }
 
 /// All words, the longest first, in the cases that they may have: what is listed in lower case is also found
-/// capitalised and in capitals, other words also in capitals.
+/// capitalised and in capitals, other words also in capitals, a word behind `=` only as it stands.
 fn alternatives(words: &[&String]) -> String {
     let mut all: Vec<String> = Vec::new();
     for word in words {
+        if let Some(word) = word.strip_prefix('=') {
+            all.push(word.to_string());
+            continue;
+        }
         all.push(word.to_string());
         all.push(word.to_ascii_uppercase());
         if word.starts_with(|first: char| first.is_ascii_lowercase()) {

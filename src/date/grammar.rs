@@ -122,11 +122,12 @@ impl Grammar {
             return value;
         }
         let plain = word.split_whitespace().collect::<Vec<_>>().join(" ");
+        let is = |listed: &str| listed.strip_prefix('=').unwrap_or(listed).eq_ignore_ascii_case(&plain);
         let parts = self.parts.get(class).map_or(&[][..], Vec::as_slice).iter().map(String::as_str);
         std::iter::once(class)
             .chain(parts)
             .filter_map(|class| self.words.get(class))
-            .find_map(|words| words.iter().find(|(listed, _)| listed.eq_ignore_ascii_case(&plain)))
+            .find_map(|words| words.iter().find(|(listed, _)| is(listed)))
             .map_or(word, |(_, value)| value)
     }
 }

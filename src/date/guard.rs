@@ -53,7 +53,7 @@ fn in_title(text: &str, span: &Range<usize>, small: &dyn Fn(&str) -> bool) -> bo
     MARKS.iter().any(|(open, close)| {
         let Some(at) = opening(before, open, close) else { return false };
         let Some(end) = closing(after, close) else { return false };
-        reads_like_title(&before[at..], &text[span.clone()], &after[..end], small)
+        *open == "『" || reads_like_title(&before[at..], &text[span.clone()], &after[..end], small)
     })
 }
 

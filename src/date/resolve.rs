@@ -30,7 +30,7 @@ pub(super) struct Context<'a> {
 pub(super) fn resolve(fields: &Fields<'_>, context: &Context<'_>) -> Option<(Temporal, Option<Part>)> {
     let value = match fields.pattern.meaning {
         Meaning::Date => Temporal::Date(calendar(fields, context)?),
-        Meaning::About => Temporal::Date(inner_date(fields, "of", context)?.with_quality(quality(fields))),
+        Meaning::About => Temporal::Date(inner_date(fields, "of", context)?),
         Meaning::Range => Temporal::Date(range(fields, context)?),
         Meaning::Shift => shift(fields, context)?,
         Meaning::Step => Temporal::Date(step(fields, context)?),
@@ -43,7 +43,7 @@ pub(super) fn resolve(fields: &Fields<'_>, context: &Context<'_>) -> Option<(Tem
         Meaning::Vague => Temporal::Vague(vague(fields.get("value")?)?),
         Meaning::Nothing => return None,
     };
-    Some((value, fields.get("part").and_then(Part::parse)))
+    Some((with_quality(value, fields), fields.get("part").and_then(Part::parse)))
 }
 
 impl Part {
@@ -62,11 +62,13 @@ impl Part {
     }
 }
 
-fn quality(fields: &Fields<'_>) -> Quality {
-    match fields.get("quality") {
-        Some("?") => Quality::Uncertain,
-        Some("%") => Quality::UncertainApproximate,
-        _ => Quality::Approximate,
+fn with_quality(value: Temporal, fields: &Fields<'_>) -> Temporal {
+    let about = (fields.pattern.meaning == Meaning::About).then_some("~");
+    match (value, fields.get("quality").or(about)) {
+        (Temporal::Date(date), Some("~")) => Temporal::Date(date.with_quality(Quality::Approximate)),
+        (Temporal::Date(date), Some("?")) => Temporal::Date(date.with_quality(Quality::Uncertain)),
+        (Temporal::Date(date), Some("%")) => Temporal::Date(date.with_quality(Quality::UncertainApproximate)),
+        (value, _) => value,
     }
 }
 
@@ -126,8 +128,8 @@ fn calendar(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
         None if fields.get("month").is_some() || fields.get("season").is_some() || fields.get("holiday").is_some() => {
             nearest_year(fields, context, &make).or_else(|| any_year(fields))
         }
-        None if fields.get("weekday").is_some() => weekday_by(fields, context),
-        None => day_of_month(fields, context),
+        None if fields.get("day").is_some() => day_of_month(fields, context),
+        None => weekday_by(fields, context),
     }
 }
 
@@ -208,13 +210,16 @@ fn nearest_year(fields: &Fields<'_>, context: &Context<'_>, make: &dyn Fn(i32) -
     let anchor = reference(fields, context)?;
     anchor.month?;
     let mut dates: Vec<Date> = (-1..=1).filter_map(|step| make(anchor.year + step)).collect();
-    if let Some(wanted) = fields.number("weekday") {
-        let fits = |date: &Date| date.day_number().is_some_and(|day| i32::from(weekday(day)) == wanted);
-        if dates.iter().any(fits) {
-            dates.retain(fits);
-        }
-    }
+    keep_weekday(&mut dates, fields.number("weekday"));
     pick(dates, &anchor, points(fields, context), GRACE)
+}
+
+/// Of several dates those on a weekday, unless there are none.
+fn keep_weekday(dates: &mut Vec<Date>, wanted: Option<i32>) {
+    let fits = |date: &Date| date.day_number().map(|day| i32::from(weekday(day))) == wanted;
+    if wanted.is_some() && dates.iter().any(fits) {
+        dates.retain(fits);
+    }
 }
 
 /// The date that lies where the event does.
@@ -276,7 +281,9 @@ fn day_of_month(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
         let month = anchor.shift(step, Unit::Month)?;
         Date::of_day(month.year()?, month.month()?, u8::try_from(day).ok()?)
     };
-    pick((-1..=1).filter_map(month).collect(), &anchor, points(fields, context), 0)
+    let mut dates: Vec<Date> = (-1..=1).filter_map(month).collect();
+    keep_weekday(&mut dates, fields.number("weekday"));
+    pick(dates, &anchor, points(fields, context), 0)
 }
 
 /// The day of a holiday in a year: `12-25`, `easter-2`, `11-4#4` (the fourth Thursday of November),

@@ -1,9 +1,107 @@
-//! The built-in patterns keep the promises of their files.
+//! The built-in patterns keep the promises of their files, and the collection of `fixtures/dates` is read well.
+//!
+//! A row of the collection is the article's date (or none), a text with its expressions in brackets, and their
+//! values, `|` between them. What is found besides is false.
 
-use crate::Lexicon;
+use std::path::Path;
+
+use super::examples::{find_in, show};
+use super::*;
+
+/// The least value F1 on the collection of each language.
+const FLOORS: [(&str, f64); 3] = [("en", 0.97), ("ja", 0.97), ("ko", 0.97)];
+
+/// A row of the collection.
+struct Case {
+    on: Option<String>,
+    text: String,
+    /// Where the expressions stand, and their values.
+    wanted: Vec<(Span, String)>,
+}
+
+#[derive(Default)]
+struct Score {
+    right: usize,
+    found: usize,
+    wanted: usize,
+    /// Right in value and span.
+    exact: usize,
+    errors: Vec<String>,
+}
+
+impl Score {
+    fn f1(&self) -> f64 {
+        2.0 * self.right as f64 / (self.found + self.wanted) as f64
+    }
+}
+
+fn cases(name: &str) -> Vec<Case> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/dates").join(name).with_extension("tsv");
+    let table = std::fs::read_to_string(path).expect("the collection is there");
+    table.lines().skip(1).map(case).collect()
+}
+
+fn case(line: &str) -> Case {
+    let mut cells = line.split('\t');
+    let (on, marked) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default().replace("\\n", "\n"));
+    let values = cells.next().unwrap_or_default().split('|').filter(|value| !value.is_empty());
+    let (mut text, mut spans, mut rest) = (String::new(), Vec::new(), marked.as_str());
+    while let Some((before, after)) = rest.split_once('[') {
+        let (inside, after) = after.split_once(']').expect("brackets close");
+        text.push_str(before);
+        spans.push(Span::new(text.len(), text.len() + inside.len()));
+        text.push_str(inside);
+        rest = after;
+    }
+    text.push_str(rest);
+    let wanted: Vec<(Span, String)> = spans.into_iter().zip(values.map(str::to_string)).collect();
+    Case { on: (!on.is_empty()).then(|| on.to_string()), text, wanted }
+}
+
+fn score(cases: &[Case]) -> Score {
+    let mut score = Score::default();
+    for case in cases {
+        let found = find_in(&Lexicon::builtin().dates, &case.text, case.on.as_deref());
+        let values: Vec<(Span, String)> = found.iter().map(|mention| (mention.span, show(&mention.value))).collect();
+        let matches = |(span, value): &(Span, String)| values.iter().any(|(at, is)| at.overlaps(*span) && is == value);
+        let right = case.wanted.iter().filter(|wanted| matches(wanted)).count();
+        score.right += right;
+        score.exact += case.wanted.iter().filter(|wanted| values.contains(wanted)).count();
+        score.found += values.len();
+        score.wanted += case.wanted.len();
+        if right < case.wanted.len() || values.len() > right {
+            let found: Vec<String> = values.iter().map(|(at, is)| format!("{:?} = {is}", at.of(&case.text))).collect();
+            let wanted: Vec<&str> = case.wanted.iter().map(|(_, value)| value.as_str()).collect();
+            score.errors.push(format!("{:?} on {:?}: wanted {wanted:?}, found {found:?}", case.text, case.on));
+        }
+    }
+    score
+}
 
 #[test]
 fn every_pattern_meets_its_examples() {
     let faults = super::check(&Lexicon::builtin().dates);
     assert!(faults.is_empty(), "{}", faults.iter().map(|fault| format!("{fault}\n")).collect::<String>());
+}
+
+#[test]
+fn the_collection_is_read_well() {
+    for (language, floor) in FLOORS {
+        let score = score(&cases(language));
+        let figures = format!(
+            "{language}: value F1 {:.3} ({} right of {} wanted, {} found; {} with exact span)",
+            score.f1(),
+            score.right,
+            score.wanted,
+            score.found,
+            score.exact
+        );
+        assert!(score.f1() >= floor, "{figures}, below {floor}\n{}", score.errors.join("\n"));
+    }
+}
+
+#[test]
+fn traps_hold_no_false_date() {
+    let score = score(&cases("traps"));
+    assert!(score.errors.is_empty(), "{}", score.errors.join("\n"));
 }
