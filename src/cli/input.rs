@@ -1,10 +1,10 @@
 //! Inputs: the files below the paths that were given, in the order of their names, and standard input.
 
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use sayso::article::DateFrom;
-use sayso::read::{Cause, Form, Found, Input, Limits, ReadError, read, walk};
+use sayso::read::{Form, Found, Input, Limits, ReadError, stream, walk};
 use sayso::write::{ErrorRow, FORMS};
 use sayso::{Article, Date};
 
@@ -12,12 +12,13 @@ use super::args::Inputs;
 use super::failure::Failure;
 use super::folder::{LOCK, SEAL};
 
+/// What articles of standard input are called, with `#` and the record's number behind it.
+const STDIN: &str = "stdin";
+
 /// One thing to read.
 pub(super) enum Item {
-    /// A file.
-    File(Input),
-    /// Standard input.
-    Stdin(Form),
+    /// A file, or a record of one.
+    Input(Input),
     /// What the system would not give.
     Failed(ErrorRow),
 }
@@ -31,14 +32,14 @@ pub(super) fn list(inputs: &Inputs) -> Result<impl Iterator<Item = Item> + use<>
     }
     let form = inputs.input_format.map(Form::from);
     let files = walk(&paths, form).map_err(|same| Failure::Usage(same.to_string()))?;
-    let stdin = stdin.first().map(|_| Item::Stdin(form.unwrap_or(Form::JsonLines)));
-    Ok(stdin.into_iter().chain(files.filter_map(item)))
+    let stdin = stdin.first().map(|_| stream(STDIN, io::stdin(), form.unwrap_or(Form::JsonLines), Limits::default()));
+    Ok(stdin.into_iter().flatten().chain(files).filter_map(item))
 }
 
 fn item(found: Found) -> Option<Item> {
     match found {
         Found::Input(input) if is_result(&input.path) => None,
-        Found::Input(input) => Some(Item::File(input)),
+        Found::Input(input) => Some(Item::Input(input)),
         Found::Failed(error) => Some(Item::Failed(row(error))),
         Found::Skipped(_) => None,
     }
@@ -55,8 +56,7 @@ impl Item {
     /// The name to tell errors by.
     pub(super) fn name(&self) -> &str {
         match self {
-            Item::File(input) => &input.name,
-            Item::Stdin(_) => "stdin",
+            Item::Input(input) => &input.name,
             Item::Failed(row) => &row.article,
         }
     }
@@ -64,19 +64,10 @@ impl Item {
     /// Its articles, or what is wrong with them. Articles without a date get the one that was `given`.
     pub(super) fn articles(&self, given: Option<&Date>) -> Vec<Result<Article, ErrorRow>> {
         let records = match self {
-            Item::File(input) => input.read(&Limits::default()),
-            Item::Stdin(form) => read_stdin(*form),
+            Item::Input(input) => input.read(&Limits::default()),
             Item::Failed(row) => return vec![Err(row.clone())],
         };
         records.into_iter().map(|record| record.map(|article| dated(article, given)).map_err(row)).collect()
-    }
-}
-
-fn read_stdin(form: Form) -> Vec<Result<Article, ReadError>> {
-    let mut bytes = Vec::new();
-    match io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => read("stdin", &bytes, form),
-        Err(error) => vec![Err(ReadError { name: "stdin".into(), cause: Cause::from(error) })],
     }
 }
 

@@ -19,7 +19,7 @@ static OTHER_CLAIMS: LazyLock<Vec<Claim>> = LazyLock::new(|| {
     articles.into_iter().flatten().flat_map(|article| claims(&article).1).collect()
 });
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: LazyLock::force(&OTHER_CLAIMS), |bytes: &[u8]| {
     let Some((choice, bytes)) = bytes.split_first() else { return };
     let form = Form::ALL[usize::from(*choice) % Form::ALL.len()].0;
     let mut results = Results::default();
