@@ -23,6 +23,9 @@ pub(super) fn load(common: &Common) -> Result<Loaded, Failure> {
     let mut faults = Vec::new();
     for (folders, under) in [(&common.gazetteers, GAZETTEERS), (&common.predicates, PREDICATES)] {
         for folder in folders {
+            if !folder.is_dir() {
+                return Err(Failure::Usage(format!("{}: no such folder", folder.display())));
+            }
             faults.extend(sources.add_folder(folder, under).err().into_iter().flatten());
         }
     }

@@ -1,5 +1,8 @@
 //! Guides: what is not the documentation of a single item.
 
+#[doc = include_str!("../../README.md")]
+pub mod readme {}
+
 #[doc = include_str!("output.md")]
 pub mod output {}
 

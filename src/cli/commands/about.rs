@@ -9,13 +9,24 @@ use super::super::{lexicon, stdout};
 
 /// Loading the lexicon finds what is malformed; its examples find what is wrong.
 pub(in super::super) fn check(common: &Common) -> Result<Outcome, Failure> {
-    let lexicon = lexicon::load(common)?.lexicon;
-    let faults = sayso::check::check(&lexicon);
-    if !faults.is_empty() {
-        return Err(Failure::Lexicon(faults));
-    }
-    if !common.quiet {
-        stdout::print(format!("{} predicates, no fault found\n", lexicon.predicates.len()).as_bytes())?;
+    let loaded = match lexicon::load(common) {
+        Err(Failure::Lexicon(faults)) => Err(faults),
+        other => Ok(other?),
+    };
+    let checked = loaded.and_then(|loaded| {
+        let faults = sayso::check::check(&loaded.lexicon);
+        if faults.is_empty() { Ok(loaded.lexicon) } else { Err(faults) }
+    });
+    match checked {
+        Ok(lexicon) if common.quiet => drop(lexicon),
+        Ok(lexicon) => {
+            let (predicates, names) = (lexicon.predicates.len(), lexicon.names.entries.len());
+            stdout::print(format!("{predicates} predicates, {names} names, no fault found\n").as_bytes())?;
+        }
+        Err(faults) => {
+            Failure::Lexicon(faults).tell();
+            return Ok(Outcome::Incomplete);
+        }
     }
     Ok(Outcome::Done)
 }
