@@ -24,6 +24,7 @@ pub fn check(lexicon: &Lexicon) -> Vec<Fault> {
     let mut faults: Vec<Fault> =
         rules.par_iter().flat_map_iter(|(predicate, rule)| of_rule(predicate, rule, lexicon)).collect();
     faults.extend(date::check(&lexicon.dates));
+    faults.extend(segment::check(&lexicon.segment));
     faults.sort();
     faults
 }

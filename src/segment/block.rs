@@ -59,6 +59,9 @@ fn by_form(text: &str, lines: &mut [Line]) {
     }
 }
 
+/// A line of navigation has no more words.
+const LABELS: u8 = 40;
+
 /// Where a line stands to a list of links.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Links {
@@ -100,14 +103,10 @@ fn kind_of(text: &str, line: &Line) -> Option<BlockKind> {
         }
         (_, Some(kind)) if kind != BlockKind::Paragraph => Some(kind),
         (Some(Role::Caption), _) => Some(BlockKind::Caption),
-        _ if is_empty_form(text) => Some(BlockKind::Furniture),
+        _ if !text.contains(char::is_alphabetic) => Some(BlockKind::Furniture),
+        _ if line.words <= LABELS && is_navigation(text) => Some(BlockKind::Furniture),
         _ => None,
     }
-}
-
-/// Rules, page numbers, navigation: no letters, or several labels side by side.
-fn is_empty_form(text: &str) -> bool {
-    text.len() <= 400 && (is_navigation(text) || !text.contains(char::is_alphabetic))
 }
 
 /// `News | Films | Shop`: three or more short labels between separators.

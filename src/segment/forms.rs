@@ -4,14 +4,15 @@
 //! Every pattern stands with examples that it must match and with sentences that no pattern may match; both
 //! are checked when the lexicon is loaded. Patterns see ASCII only: case is folded for ASCII letters.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex::bytes::{Regex, RegexBuilder};
+use regex::bytes::Regex;
 use serde::Deserialize;
 
 use super::floor;
-use crate::lexicon::{Fault, Sources, Table, required};
+use super::matcher::{Matcher, parse};
+use crate::lexicon::{Fault, Sources, Table};
 
 /// Longer lines are not matched: no form is so long.
 const LONGEST: usize = 400;
@@ -43,44 +44,25 @@ pub(super) enum Role {
     Translation,
 }
 
-/// All forms. A form is tried on lines that hold one of the words that its pattern requires.
+/// All forms. Those that begin a line are tried together; each of the others where a word stands that it requires.
 #[derive(Debug, Default)]
 pub(super) struct Forms {
     forms: Vec<Form>,
-    words: Option<AhoCorasick>,
-    /// Indices of the forms that require each word.
-    by_word: Vec<Vec<usize>>,
-    /// The forms that require none.
-    always: Hits,
+    /// Lines that no form may match, with file and line.
+    not: Vec<(String, usize, String)>,
     /// Lines that a site repeats.
     repeated: HashSet<String>,
+    matcher: OnceLock<Matcher>,
 }
 
+/// One form, as its file has it.
 #[derive(Debug)]
 struct Form {
+    file: String,
+    line: usize,
     role: Role,
-    regex: Regex,
-}
-
-/// A set of forms.
-#[derive(Clone, Copy, Debug, Default)]
-struct Hits([u64; 4]);
-
-impl Hits {
-    const MOST: usize = 256;
-
-    fn add(&mut self, index: usize) {
-        self.0[index / 64] |= 1 << (index % 64);
-    }
-
-    /// The forms of the set, in order.
-    fn of(self, forms: &[Form]) -> impl Iterator<Item = &Form> {
-        forms
-            .iter()
-            .enumerate()
-            .filter(move |(index, _)| self.0[index / 64] >> (index % 64) & 1 == 1)
-            .map(|(_, form)| form)
-    }
+    pattern: String,
+    examples: Vec<String>,
 }
 
 /// What the forms say of a line.
@@ -99,9 +81,8 @@ pub(super) struct Found {
 struct File {
     #[serde(default)]
     form: Vec<toml::Spanned<Entry>>,
-    /// Lines that no form may match.
     #[serde(default)]
-    not: Vec<String>,
+    not: Vec<toml::Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -115,28 +96,14 @@ struct Entry {
 impl Forms {
     pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Forms {
         let mut forms = Forms::default();
-        let mut words = BTreeMap::new();
-        let mut against = Vec::new();
         for (path, text) in sources.below("gazetteers/words/furniture") {
             match toml::from_str::<File>(text) {
-                Ok(file) => {
-                    file.form.iter().for_each(|entry| forms.add(path, text, entry, &mut words, faults));
-                    against.push((path, text, file.not));
-                }
+                Ok(file) => forms.add(path, text, file, faults),
                 Err(error) => {
                     let line = error.span().map_or(1, |span| line_of(text, span.start));
                     faults.push(Fault::new(path, line, error.message(), "see the other forms of the file"));
                 }
             }
-        }
-        forms.words = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .ascii_case_insensitive(true)
-            .build(words.keys())
-            .ok();
-        forms.by_word = words.into_values().collect();
-        for (path, text, not) in against {
-            forms.check(path, text, &not, faults);
         }
         for (path, text) in sources.below("gazetteers/furniture/") {
             let table = Table::read(path, text, faults);
@@ -147,77 +114,62 @@ impl Forms {
         forms
     }
 
-    /// Adds a form if its pattern is sound and matches its examples.
-    fn add(
-        &mut self,
-        path: &str,
-        text: &str,
-        entry: &toml::Spanned<Entry>,
-        words: &mut BTreeMap<Vec<u8>, Vec<usize>>,
-        faults: &mut Vec<Fault>,
-    ) {
-        let line = line_of(text, entry.span().start);
-        let entry = entry.get_ref();
-        let regex = match RegexBuilder::new(&entry.find).unicode(false).case_insensitive(true).build() {
-            Ok(regex) => regex,
-            Err(error) => {
-                let cause = format!("{:?} is no regular expression: {error}", entry.find);
-                return faults.push(Fault::new(path, line, cause, "mend it"));
+    /// Adds the forms of a file whose patterns are sound.
+    fn add(&mut self, path: &str, text: &str, file: File, faults: &mut Vec<Fault>) {
+        for entry in file.form {
+            let line = line_of(text, entry.span().start);
+            let Entry { is, find, examples } = entry.into_inner();
+            if let Err(error) = parse(&find) {
+                faults.push(Fault::new(path, line, format!("{find:?} is no regular expression: {error}"), "mend it"));
+                continue;
             }
-        };
-        if entry.examples.is_empty() {
-            faults.push(Fault::new(path, line, "a form without an example", "add a line that it must match"));
+            if examples.is_empty() {
+                faults.push(Fault::new(path, line, "a form without an example", "add a line that it must match"));
+            }
+            self.forms.push(Form { file: path.into(), line, role: is, pattern: find, examples });
         }
-        for example in entry.examples.iter().filter(|example| !regex.is_match(example.as_bytes())) {
-            let cause = format!("{:?} does not match its example {example:?}", entry.find);
-            faults.push(Fault::new(path, line, cause, "mend the pattern or the example"));
-        }
-        let index = self.forms.len();
-        if index == Hits::MOST {
-            return faults.push(Fault::new(path, line, "too many forms", format!("{} are enough", Hits::MOST)));
-        }
-        match words_of(&entry.find) {
-            Some(found) => found.into_iter().for_each(|word| words.entry(word).or_default().push(index)),
-            None => self.always.add(index),
-        }
-        self.forms.push(Form { role: entry.is, regex });
+        let not =
+            file.not.into_iter().map(|line| (path.to_string(), line_of(text, line.span().start), line.into_inner()));
+        self.not.extend(not);
     }
 
-    fn check(&self, path: &str, text: &str, not: &[String], faults: &mut Vec<Fault>) {
-        for sentence in not {
-            let hits = self.hits(sentence);
-            if let Some(form) = hits.of(&self.forms).find(|form| form.regex.is_match(sentence.as_bytes())) {
-                let line = text.find(sentence.as_str()).map_or(1, |at| line_of(text, at));
-                let cause = format!("{sentence:?} is matched by the form {:?}", form.regex.as_str());
-                faults.push(Fault::new(path, line, cause, "narrow the pattern"));
+    /// Runs the examples: what is not as the files state it is a fault.
+    pub(super) fn check(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (index, form) in self.forms.iter().enumerate() {
+            let matches = |line: &String| self.matcher().matches(line, line).any(|found| found == index);
+            for example in form.examples.iter().filter(|example| !matches(example)) {
+                let cause = format!("{:?} does not match its example {example:?}", form.pattern);
+                faults.push(Fault::new(&form.file, form.line, cause, "mend the pattern or the example"));
             }
         }
+        for (file, line, sentence) in &self.not {
+            if let Some(index) = self.matcher().matches(sentence, sentence).next() {
+                let cause = format!("{sentence:?} is matched by the form {:?}", self.forms[index].pattern);
+                faults.push(Fault::new(file, *line, cause, "narrow the pattern"));
+            }
+        }
+        faults
     }
 
-    /// The forms that may match a text.
-    fn hits(&self, text: &str) -> Hits {
-        let mut hits = self.always;
-        for found in self.words.iter().flat_map(|words| words.find_overlapping_iter(text)) {
-            self.by_word[found.pattern().as_usize()].iter().for_each(|index| hits.add(*index));
-        }
-        hits
+    fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| Matcher::new(self.forms.iter().map(|form| form.pattern.as_str())))
     }
 
     /// What the forms say of a line.
     pub(super) fn find(&self, line: &str) -> Found {
-        let tail = floor(line, line.len().saturating_sub(LONGEST));
-        let head = &line.as_bytes()[..floor(line, LONGEST)];
+        let (head, tail) = (&line[..floor(line, LONGEST)], floor(line, line.len().saturating_sub(LONGEST)));
         let mut found = Found::default();
         if tail == 0 && self.repeated.contains(line) {
             found.role = Some(Role::Furniture);
         }
-        for form in self.hits(&line[tail..]).of(&self.forms) {
-            match form.role {
-                Role::Prefix => {
-                    found.prefix = form.regex.find(head).map_or(found.prefix, |found| floor(line, found.end()))
-                }
-                Role::Suffix => found.suffix = found.suffix.or_else(|| suffix(line, tail, &form.regex)),
-                role if tail == 0 && found.role.is_none() && form.regex.is_match(head) => found.role = Some(role),
+        let matcher = self.matcher();
+        for index in matcher.matches(head, &line[tail..]) {
+            let regex = || matcher.regex(index);
+            match self.forms[index].role {
+                Role::Prefix => found.prefix = regex().and_then(|regex| prefix(head, regex)).unwrap_or(found.prefix),
+                Role::Suffix => found.suffix = found.suffix.or_else(|| suffix(line, tail, regex()?)),
+                role if tail == 0 => found.role = found.role.or(Some(role)),
                 _ => {}
             }
         }
@@ -230,21 +182,18 @@ impl Forms {
     }
 }
 
-/// Words of which a match must hold one, in small letters.
-fn words_of(pattern: &str) -> Option<Vec<Vec<u8>>> {
-    let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
-    let words = required(&parser.parse(pattern).ok()?)?;
-    Some(words.into_iter().map(|word| word.to_ascii_lowercase()).collect())
+/// The length of what a form matches at a line's start.
+fn prefix(head: &str, regex: &Regex) -> Option<usize> {
+    regex.find(head.as_bytes()).map(|found| floor(head, found.end()))
 }
 
-/// Where the last sentence begins, if the form is found in it.
+/// Where the last sentence begins, if a form is found in it.
 fn suffix(line: &str, tail: usize, regex: &Regex) -> Option<usize> {
     let found = regex.find(&line.as_bytes()[tail..])?;
     let (start, end) = (floor(line, tail + found.start()), floor(line, tail + found.end()));
     let ends = line[end..].find(['.', '!', '?']).is_none_or(|stop| end + stop + ENDING > line.len());
     Some(sentence_start(line, start)).filter(|at| ends && *at > 0)
 }
-
 /// Where the sentence begins that holds `at`.
 fn sentence_start(line: &str, at: usize) -> usize {
     let before =

@@ -11,6 +11,7 @@ mod forms;
 mod head;
 mod language;
 mod line;
+mod matcher;
 mod script;
 mod sentence;
 mod stops;
@@ -45,6 +46,11 @@ impl Tables {
     pub fn function_words(&self) -> impl Iterator<Item = &str> {
         self.languages.function_words()
     }
+}
+
+/// Runs the examples of the forms; what is not as the files state it is a fault.
+pub fn check(tables: &Tables) -> Vec<Fault> {
+    tables.forms.check()
 }
 
 /// The end of a character at or before `at`, and never beyond the text.

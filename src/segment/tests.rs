@@ -59,6 +59,11 @@ const SENTENCES: &[&str] = &[
 ];
 
 #[test]
+fn forms_match_their_examples_and_nothing_else() {
+    assert_eq!(super::check(&Lexicon::builtin().segment), []);
+}
+
+#[test]
 fn hard_sentences() {
     let wanted = |row: &str| -> Vec<String> { row.split('¦').map(|part| part.trim().to_string()).collect() };
     let mut wrong = String::new();
