@@ -18,7 +18,7 @@ use sayso::{Claim, Entity, Evidence, Kind, Lexicon, Modality, Polarity, Report, 
 
 #[test]
 fn fixtures() {
-    insta::glob!("../fixtures/conflicts", "*.txt", |path| {
+    insta::glob!("../fixtures/conflicts", "*.claims", |path| {
         let wanted = path.file_stem().unwrap().to_str().unwrap();
         let mut shown = String::new();
         for case in fs::read_to_string(path).unwrap().split("# ").skip(1) {
@@ -36,7 +36,7 @@ fn fixtures() {
 #[test]
 fn every_kind_has_a_fixture() {
     for (_, name, _) in ConflictKind::ALL {
-        let path = format!("{}/fixtures/conflicts/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/fixtures/conflicts/{name}.claims", env!("CARGO_MANIFEST_DIR"));
         let text = fs::read_to_string(&path).expect(&path);
         assert!(text.contains("# not: "), "{path} has no case that comes near");
     }
