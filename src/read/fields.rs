@@ -25,7 +25,7 @@ fn present(text: &str) -> Option<&str> {
 }
 
 /// One line: runs of white space become a space.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     without_nul(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

@@ -9,6 +9,7 @@ use crate::article::DateFrom;
 use crate::document::BlockKind;
 use crate::read::dates;
 use crate::read::draft::{Draft, folded};
+use crate::read::fields::one_line;
 
 use super::layout::{Layout, RawBlock};
 use super::marks::Mark;
@@ -25,13 +26,14 @@ pub(super) fn article(page: Page) -> Draft {
     let chosen = Chosen::of(&layout, &weights, region, [metadata.title.as_deref().unwrap_or_default(), site]);
     let kinds = chosen.kinds(&layout, &weights);
     let (body, marked) = assemble(&layout, chosen.first, &kinds);
-    if let Some(headline) = chosen.headline.map(|block| layout.words(block).replace('\n', " "))
+    if let Some(headline) = chosen.headline.map(|block| one_line(layout.words(block)))
         && metadata.title.as_ref().is_none_or(|title| says_more(title, &headline))
     {
         metadata.title = Some(headline);
     }
     if metadata.date.is_none()
-        && let Some(date) = times.iter().find(|(at, _)| chosen.holds(*at)).and_then(|(_, time)| dates::of_field(time))
+        && let Some(date) =
+            times.iter().filter(|(at, _)| chosen.frames(*at)).find_map(|(_, time)| dates::of_field(time))
     {
         metadata.date = Some(date);
         metadata.date_from = Some(DateFrom::Metadata);
@@ -71,6 +73,24 @@ fn assemble(layout: &Layout, first: usize, kinds: &[Option<BlockKind>]) -> (Stri
     (body, marked)
 }
 
+/// Why a container is no part of the article; the stronger holds for all inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shade {
+    /// Kept, and marked.
+    Furniture,
+    LeftOut,
+}
+
+impl Shade {
+    fn of(mark: Mark) -> Option<Shade> {
+        match mark {
+            Mark::Drop | Mark::Comments => Some(Shade::LeftOut),
+            Mark::Furniture => Some(Shade::Furniture),
+            _ => None,
+        }
+    }
+}
+
 /// How much prose each container holds, and what is no part of an article.
 struct Weights {
     /// Of each container, with all below it.
@@ -78,7 +98,7 @@ struct Weights {
     /// Of that, what markup calls the article's body.
     body: Vec<u64>,
     /// What each container is, by its own mark or one around it.
-    shade: Vec<Option<Mark>>,
+    shade: Vec<Option<Shade>>,
     /// The last container inside each.
     last: Vec<u32>,
 }
@@ -87,22 +107,22 @@ impl Weights {
     fn of(layout: &Layout) -> Weights {
         let count = layout.containers.len();
         let raw = sums(layout, |block| layout.prose(block));
-        let mut shade: Vec<Option<Mark>> = Vec::with_capacity(count);
-        let mut in_body: Vec<bool> = Vec::with_capacity(count);
+        let body = body_below(layout, &raw);
+        let mut shade: Vec<Option<Shade>> = Vec::with_capacity(count);
         for (index, container) in layout.containers.iter().enumerate() {
             let parent = container.parent as usize;
-            let own = container.mark.filter(|mark| believed(*mark, raw[index], raw[0])).map(|(mark, _)| mark);
-            let own_shade = own.filter(|mark| matches!(mark, Mark::Drop | Mark::Furniture));
+            let own = container.mark.filter(|mark| believed(*mark, raw[index], body[index], raw[0]));
+            let own = own.and_then(|(mark, _)| Shade::of(mark));
             let around = shade.get(parent).copied().flatten();
-            shade.push(around.filter(|mark| *mark == Mark::Drop).or(own_shade).or(around));
-            in_body.push(own == Some(Mark::Body) || in_body.get(parent).copied().unwrap_or_default());
+            shade.push(around.max(own));
         }
         let kept = |block: &RawBlock| match shade[block.container as usize] {
             None => layout.prose(block),
             Some(_) => 0,
         };
         let prose = sums(layout, kept);
-        let body = sums(layout, |block| if in_body[block.container as usize] { kept(block) } else { 0 });
+        let inside = in_body(layout);
+        let body = sums(layout, |block| if inside[block.container as usize] { kept(block) } else { 0 });
         let mut last: Vec<u32> = (0..count as u32).collect();
         for index in (1..count).rev() {
             let parent = layout.containers[index].parent as usize;
@@ -161,16 +181,36 @@ impl Weights {
     }
 }
 
-/// Whether a container's mark is believed: what holds much of a page's prose is not beside the article, unless its
-/// name says just that (comments may be longer than what they are on).
-fn believed((mark, sure): (Mark, bool), prose: u64, all: u64) -> bool {
+/// Which containers lie in one that markup calls an article's body.
+fn in_body(layout: &Layout) -> Vec<bool> {
+    let mut inside: Vec<bool> = Vec::with_capacity(layout.containers.len());
+    for container in &layout.containers {
+        let around = inside.get(container.parent as usize).copied().unwrap_or_default();
+        inside.push(around || container.is_body());
+    }
+    inside
+}
+
+/// For each container, the prose of bodies of articles that lie in it.
+fn body_below(layout: &Layout, prose: &[u64]) -> Vec<u64> {
+    let mut below = vec![0; prose.len()];
+    for index in (1..prose.len()).rev() {
+        let container = layout.containers[index];
+        below[container.parent as usize] += if container.is_body() { prose[index] } else { below[index] };
+    }
+    below
+}
+
+/// Whether a container's mark is believed: what holds much of a page's prose is not beside the article, and what
+/// holds mainly the article's body is not either. (Comments may well be longer than what they are on.)
+fn believed((mark, sure): (Mark, bool), prose: u64, body: u64, all: u64) -> bool {
     let most = match (mark, sure) {
-        (Mark::Drop, true) => 90,
-        (Mark::Drop, false) | (Mark::Furniture, true) => 50,
-        (Mark::Furniture, false) => 20,
+        (Mark::Comments, _) => return prose * 100 <= all * 95,
+        (Mark::Drop | Mark::Furniture, true) => 50,
+        (Mark::Drop | Mark::Furniture, false) => 20,
         _ => return true,
     };
-    prose * 100 <= all * most
+    prose * 100 <= all * most && (body == 0 || body * 2 <= prose)
 }
 
 /// For each container, the sum over the blocks in it and in all below it.
@@ -213,6 +253,8 @@ struct Chosen {
     headline: Option<usize>,
     /// The first block of the article's own container.
     body: usize,
+    /// Its first block of running text, and one past its last.
+    prose: (usize, usize),
     /// That container, and the last one in it.
     region: (u32, u32),
 }
@@ -226,22 +268,25 @@ impl Chosen {
         let inside = |block: &RawBlock| (region.0..=region.1).contains(&block.container);
         let body = layout.blocks.iter().position(inside).unwrap_or(0);
         let end = layout.blocks.iter().rposition(inside).map_or(0, |last| last + 1);
-        let prose = (body..end).find(|block| layout.prose(&layout.blocks[*block]) > 0).unwrap_or(body);
+        let is_prose = |block: &usize| layout.prose(&layout.blocks[*block]) > 0;
+        let prose = (body..end).find(is_prose).unwrap_or(body);
+        let prose = (prose, (prose..end).rfind(is_prose).map_or(end, |last| last + 1));
         let may = |block: &usize| {
             let raw = &layout.blocks[*block];
             let words = layout.words(*block);
             let named = raw.kind == BlockKind::Headline || begins_title(title, words);
-            named && weights.shade[raw.container as usize] != Some(Mark::Drop) && words != site
+            named && weights.shade[raw.container as usize] != Some(Shade::LeftOut) && words != site
         };
-        let near = body.saturating_sub(HEAD)..end.min(prose.max(body) + 1);
+        let near = body.saturating_sub(HEAD)..end.min(prose.0 + 1);
         let same = |block: &usize| folded(layout.words(*block)).eq(folded(title));
         let headline = near.clone().filter(may).find(same).or_else(|| near.rev().find(may));
-        Chosen { first: headline.unwrap_or(body).min(end), end, headline, body, region }
+        Chosen { first: headline.unwrap_or(body).min(end), end, headline, body, prose, region }
     }
 
-    /// Whether what stands before that many blocks belongs to the article.
-    fn holds(&self, blocks: usize) -> bool {
-        (self.first..=self.end).contains(&blocks)
+    /// Whether what stands behind that many blocks is between headline and prose, or between prose and end: dates
+    /// inside the prose are those of posts that it shows.
+    fn frames(&self, blocks: usize) -> bool {
+        (self.first..=self.prose.0).contains(&blocks) || (self.prose.1..=self.end).contains(&blocks)
     }
 
     /// The kind of each block from the first on; `None` for those that are left out.
@@ -257,10 +302,10 @@ impl Chosen {
         let links = block.linked as usize * 5 >= block.span.len() * 4;
         let long = block.span.len() >= 40;
         match (weights.shade[block.container as usize], block.kind) {
-            (Some(Mark::Drop), _) => None,
+            (Some(Shade::LeftOut), _) => None,
             _ if Some(index) == self.headline => Some(BlockKind::Headline),
             _ if !layout.words(index).contains(char::is_alphanumeric) => None,
-            (Some(_), _) => Some(BlockKind::Furniture),
+            (Some(Shade::Furniture), _) => Some(BlockKind::Furniture),
             (None, BlockKind::Headline) if self.repeats(layout, index) => Some(BlockKind::Headline),
             (None, BlockKind::Headline | BlockKind::Subheading) if links => Some(BlockKind::Furniture),
             (None, BlockKind::Headline) => Some(BlockKind::Subheading),

@@ -43,6 +43,13 @@ pub(super) struct Container {
     pub mark: Option<(Mark, bool)>,
 }
 
+impl Container {
+    /// Whether markup calls it an article's body.
+    pub(super) fn is_body(&self) -> bool {
+        self.mark.is_some_and(|(mark, _)| mark == Mark::Body)
+    }
+}
+
 /// An open element.
 #[derive(Clone, Copy, Debug)]
 struct Open {

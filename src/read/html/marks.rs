@@ -17,12 +17,14 @@ pub(in crate::read) enum Mark {
     Furniture,
     /// No part of the article.
     Drop,
+    /// What readers say of it.
+    Comments,
     /// The article's own text.
     Body,
 }
 
 impl Mark {
-    const ALL: [(&'static str, Mark); 8] = [
+    const ALL: [(&'static str, Mark); 9] = [
         ("quiet", Mark::Quiet),
         ("changed", Mark::Changed),
         ("headline", Mark::Headline),
@@ -30,6 +32,7 @@ impl Mark {
         ("caption", Mark::Caption),
         ("furniture", Mark::Furniture),
         ("drop", Mark::Drop),
+        ("comments", Mark::Comments),
         ("body", Mark::Body),
     ];
 }
@@ -43,6 +46,10 @@ pub(in crate::read) struct Marks {
 /// The most words of an entry, and the most bytes of an attribute that are looked at.
 const MOST_WORDS: usize = 4;
 const MOST_BYTES: usize = 512;
+
+/// The most words of a name that says anything: ids are often made from headings.
+pub(super) const CLASS: usize = 6;
+pub(super) const ID: usize = 3;
 
 impl Marks {
     /// Takes the table's rows.
@@ -61,29 +68,35 @@ impl Marks {
         marks
     }
 
-    /// What the names in a class attribute say, and whether a whole name says it; the highest mark counts.
-    pub(super) fn of(&self, names: &[u8]) -> Option<(Mark, bool)> {
+    /// What the names in an attribute say, and whether a whole name says it; the highest mark counts. Names of more
+    /// than `most` words say nothing.
+    pub(super) fn of(&self, names: &[u8], most: usize) -> Option<(Mark, bool)> {
         let names = &names[..names.len().min(MOST_BYTES)];
-        names.split(|byte| byte.is_ascii_whitespace()).filter_map(|name| self.of_name(name)).max()
+        names.split(|byte| byte.is_ascii_whitespace()).filter_map(|name| self.of_name(name, most)).max()
     }
 
     /// Whether a text ends by saying that what follows is the date of a change.
     pub(super) fn says_changed(&self, text: &str) -> bool {
         let end = &text.as_bytes()[text.len().saturating_sub(40)..];
-        self.of_name(end).is_some_and(|(mark, _)| mark == Mark::Changed)
+        self.of_name(end, usize::MAX).is_some_and(|(mark, _)| mark == Mark::Changed)
     }
 
     /// What one name says: of the entries in its words, the last.
-    fn of_name(&self, name: &[u8]) -> Option<(Mark, bool)> {
-        let name = spaced(name);
+    fn of_name(&self, name: &[u8], most: usize) -> Option<(Mark, bool)> {
+        // Behind `--` stands what is special about an element, not what it is.
+        let base = (1..name.len()).find(|at| name[*at..].starts_with(b"--")).map_or(name, |at| &name[..at]);
+        let name = spaced(base);
         let mut ends = vec![];
         ends.extend(name.match_indices(' ').map(|(end, _)| end).chain([name.len()]));
+        if ends.len() > most {
+            return None;
+        }
         let start = |word: usize| if word == 0 { 0 } else { ends[word - 1] + 1 };
         let (mut found, mut word) = (None, 0);
         while word < ends.len() {
-            let most = MOST_WORDS.min(ends.len() - word);
+            let longest = MOST_WORDS.min(ends.len() - word);
             let entry = |count: usize| self.by_words.get(&name[start(word)..ends[word + count - 1]]).zip(Some(count));
-            match (1..=most).rev().find_map(entry) {
+            match (1..=longest).rev().find_map(entry) {
                 // The word behind it does not count.
                 Some((Mark::Quiet, _)) => word += 2,
                 Some((mark, count)) => {
@@ -126,15 +139,19 @@ mod tests {
             ("article-body", Some((Mark::Body, true))),
             ("c-articleBody__text", Some((Mark::Body, false))),
             ("article-body-ad", Some((Mark::Drop, false))),
+            ("report__section--ads", None),
             ("post has-sidebar", None),
-            ("article__body--with-sidebar", Some((Mark::Body, false))),
+            ("article__body--ads", Some((Mark::Body, true))),
+            ("article-body-with-sidebar", Some((Mark::Body, false))),
             ("wp-caption-text", Some((Mark::Caption, true))),
             ("box related", Some((Mark::Furniture, true))),
             ("row col-md-8 clearfix", None),
             ("", None),
         ];
         for (names, mark) in cases {
-            assert_eq!(TABLES.marks.of(names.as_bytes()), mark, "{names:?}");
+            assert_eq!(TABLES.marks.of(names.as_bytes(), CLASS), mark, "{names:?}");
         }
+        assert_eq!(TABLES.marks.of(b"nav_who_sings_it", ID), None);
+        assert_eq!(TABLES.marks.of(b"comments", ID), Some((Mark::Comments, true)));
     }
 }

@@ -9,7 +9,7 @@ use crate::read::tables::TABLES;
 
 use super::head;
 use super::layout::{Builder, Layout};
-use super::marks::Mark;
+use super::marks::{CLASS, ID, Mark};
 use super::tags::Element;
 
 /// A page as read: its words, laid out, and what it says of itself.
@@ -197,7 +197,7 @@ impl Start {
         if hidden || self.value("aria-hidden") == b"true" {
             return Some((Mark::Drop, true));
         }
-        let names = ["class", "id", "role", "itemprop", "data-testid"];
-        names.iter().filter_map(|name| TABLES.marks.of(self.value(name))).max()
+        let names = [("class", CLASS), ("id", ID), ("role", CLASS), ("itemprop", CLASS), ("data-testid", CLASS)];
+        names.iter().filter_map(|(name, most)| TABLES.marks.of(self.value(name), *most)).max()
     }
 }
