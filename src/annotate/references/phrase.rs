@@ -1,0 +1,271 @@
+//! Definite noun phrases ("the film", "the former Friends star", "a series of the same name"): where one stands
+//! and what it stands for.
+
+use std::ops::Range;
+
+use super::{AGED_REACH, PEOPLE, PHRASE_REACH, Resolver, WORKS, Wanted, kinds_like};
+use crate::claim::Kind;
+use crate::lexicon::Word;
+use crate::lexicon::phrases::Shape;
+use crate::mention::Thing;
+
+/// Quotation marks that may stand around a name in a phrase.
+const QUOTES: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
+
+/// A noun phrase that may stand for something named elsewhere.
+pub(super) struct Phrase<'a> {
+    pub(super) at: usize,
+    pub(super) end: usize,
+    wanted: Wanted<'a>,
+    /// Names in it.
+    pub(super) names: Vec<usize>,
+    /// Whether it gives an age.
+    aged: bool,
+}
+
+impl<'a> Resolver<'a> {
+    /// A noun phrase that names nothing itself: `skip` tokens of determiner, modifiers, a head.
+    pub(super) fn phrase(&self, at: usize, skip: usize, range: Range<usize>) -> Option<Phrase<'a>> {
+        let limit = range.end.min(at + 10);
+        let mut head: Option<(usize, Wanted<'a>)> = None;
+        let (mut names, mut country) = (Vec::new(), None);
+        let mut next = at + skip;
+        while next < limit {
+            if next > at + skip && !matches!(self.tokens.between(next - 1, next).trim_matches(QUOTES), " " | "-" | "") {
+                break;
+            }
+            if let Some(name) = self.name_at(next) {
+                names.push(name);
+                next = self.candidates[name].tokens.end.max(next + 1);
+                continue;
+            }
+            if let Some((length, found)) = self.country(next) {
+                country = Some(found);
+                next += length;
+            } else if let Some((length, ())) = self
+                .tokens
+                .longest(next, |word| matches!(word, Word::Genre { .. }).then_some(()))
+                .filter(|_| self.tokens.is_capital(next))
+            {
+                next += length;
+            } else if self.tokens.shape(next) == Shape::Capital {
+                break;
+            } else if let Some((length, wanted)) = self.head(next) {
+                next += length;
+                head = Some((next, wanted));
+            } else if self.is_modifier(next) {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        let (end, mut wanted) = head?;
+        wanted.country = country;
+        // A name right behind is what the phrase introduces; "of" makes it a relation.
+        let introduces =
+            names.iter().any(|name| self.candidates[*name].tokens.start >= end) || self.is_introducing(end, &wanted);
+        let apt = names.iter().all(|name| self.is_modifying(*name, &wanted));
+        let bare = skip > 0 || wanted.kinds == PEOPLE || names.is_empty() && self.tokens.shape(at) == Shape::Lower;
+        (!introduces && apt && bare && self.ends_phrase(end, range.end)).then(|| Phrase {
+            aged: self.is_aged(at, end),
+            at,
+            end,
+            wanted,
+            names,
+        })
+    }
+
+    fn is_aged(&self, at: usize, end: usize) -> bool {
+        (at..end).any(|at| {
+            self.tokens.shape(at) == Shape::Digit
+                && self.tokens.word(at + 1) == "year"
+                && self.tokens.word(at + 2) == "old"
+        })
+    }
+
+    /// Whether a name follows that the phrase introduces: "the film X", "the theme song, “X”".
+    fn is_introducing(&self, end: usize, wanted: &Wanted) -> bool {
+        let Some(name) = self.name_at(end) else { return false };
+        let between = self.tokens.between(end - 1, end).trim_matches(QUOTES);
+        let fits = || self.things.of[name].is_some_and(|thing| self.fits(thing, wanted));
+        between == " " || matches!(between, ", " | ": ") && fits()
+    }
+
+    /// Whether a name may modify the head: "the Hunger Games star", "the BBC drama", but not "the Joe Smith actor".
+    fn is_modifying(&self, name: usize, wanted: &Wanted) -> bool {
+        let kind = self.things.of[name].and_then(|thing| self.things.list[thing as usize].kind);
+        match kind {
+            Some(Kind::Company | Kind::Place | Kind::Award) | None => true,
+            Some(Kind::Person) => false,
+            Some(_) => wanted.kinds == PEOPLE,
+        }
+    }
+
+    fn country(&self, at: usize) -> Option<(usize, &'a str)> {
+        self.tokens.longest(at, |word| match word {
+            Word::Demonym { country, .. } => Some(country.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What a phrase stands for.
+    pub(super) fn meant(&mut self, phrase: &Phrase, indefinite: bool) -> Option<Vec<u32>> {
+        if phrase.wanted.kinds != PEOPLE
+            && let Some(things) = self.namesake(phrase)
+        {
+            return Some(things);
+        }
+        if indefinite {
+            return None;
+        }
+        let wanted = &phrase.wanted;
+        // An age tells of somebody that the reader knows by now: one of those named most.
+        if phrase.aged {
+            let known = Wanted { reach: AGED_REACH, ..*wanted };
+            return self.recall_most(&known).or_else(|| self.main_thing(wanted));
+        }
+        if phrase.names.is_empty() {
+            let reach = wanted.reach.min(self.named.len() - self.section.min(self.named.len()));
+            let here = Wanted { reach, ..*wanted };
+            let near = self.apposition(phrase.at, wanted).or_else(|| self.recall(&here));
+            return near.or_else(|| self.main_thing(wanted));
+        }
+        self.recall_most(wanted).or_else(|| self.main_thing(wanted))
+    }
+
+    /// The thing named most of those that fit in the last sentences.
+    fn recall_most(&self, wanted: &Wanted) -> Option<Vec<u32>> {
+        let named = self.named.iter().rev().take(wanted.reach).flatten();
+        let fitting = named.filter(|named| named.things.len() == 1 && self.fits(named.things[0], wanted));
+        let best =
+            fitting.max_by_key(|named| (self.counts[named.things[0] as usize], std::cmp::Reverse(named.things[0])))?;
+        Some(best.things.clone())
+    }
+
+    /// "a remake of the 2018 TV series", "a series of the same name": a work of another kind, called like the one
+    /// that was named last.
+    fn namesake(&mut self, phrase: &Phrase) -> Option<Vec<u32>> {
+        let word = |at: usize| self.tokens.word(at);
+        let same = matches!(word(phrase.end), "of" | "with" | "by")
+            && (word(phrase.end + 1), word(phrase.end + 2)) == ("the", "same")
+            && matches!(word(phrase.end + 3), "name" | "title");
+        let related = phrase.at >= 2
+            && matches!(word(phrase.at - 1), "of" | "from" | "to")
+            && self.tokens.is(phrase.at - 2, |word| matches!(word, Word::Relation))
+            || phrase.at >= 3
+                && matches!(word(phrase.at - 1), "of" | "from" | "to")
+                && self
+                    .tokens
+                    .tags(phrase.at - 3)
+                    .iter()
+                    .any(|tag| tag.length == 2 && matches!(tag.word, Word::Relation));
+        if !same && (!related || self.recall(&phrase.wanted).is_some()) {
+            return None;
+        }
+        let kind = *phrase.wanted.kinds.first()?;
+        let work = |thing: &u32| self.things.list[*thing as usize].kind.is_some_and(Kind::is_work);
+        let last = self.named.iter().rev().take(2).flat_map(|sentence| sentence.iter().rev());
+        let source = last.filter(|named| named.things.len() == 1).map(|named| named.things[0]).find(work)?;
+        let name = self.things.list[source as usize].name.clone();
+        if self.things.list[source as usize].kind == Some(kind) {
+            return None;
+        }
+        let known = self.things.list.iter().position(|thing| thing.name == name && thing.kind == Some(kind));
+        let thing = known.unwrap_or_else(|| {
+            let entry = self.entry_like(&name, kind, phrase);
+            self.things.list.push(Thing {
+                name,
+                kind: Some(kind),
+                id: entry,
+                gender: None,
+                plural: false,
+                candidates: vec![],
+            });
+            self.counts.push(0);
+            self.things.list.len() - 1
+        });
+        Some(vec![thing as u32])
+    }
+
+    /// The gazetteer's entry of a name and kind whose country or year the phrase gives.
+    fn entry_like(&self, name: &str, kind: Kind, phrase: &Phrase) -> Option<String> {
+        let entries =
+            self.lexicon.names.phrases.get(name).iter().map(|entry| &self.lexicon.names.entries[*entry as usize]);
+        let year = (phrase.at..phrase.end + 3)
+            .map(|at| self.tokens.word(at))
+            .find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
+        let mut fitting = entries.filter(|entry| entry.kind == kind);
+        fitting
+            .find(|entry| {
+                let country = phrase.wanted.country.is_some_and(|country| entry.fact("country") == Some(country));
+                year.map_or(country, |year| entry.fact("year") == Some(year))
+            })
+            .map(|entry| entry.id.clone())
+    }
+
+    /// "Back Number, the rock band, …": the phrase says what the name before it is.
+    fn apposition(&self, at: usize, wanted: &Wanted) -> Option<Vec<u32>> {
+        let named = self.named.last()?.last()?;
+        let beside = named.end == at && self.tokens.between(at - 1, at).starts_with(',');
+        (beside && named.things.iter().all(|thing| self.fits(*thing, wanted))).then(|| named.things.clone())
+    }
+
+    /// A word that a definite phrase may end in, and what it asks for.
+    fn head(&self, at: usize) -> Option<(usize, Wanted<'a>)> {
+        let wanted = |kinds: &'static [Kind], gender| Wanted {
+            kinds,
+            gender,
+            plural: Some(false),
+            reach: PHRASE_REACH,
+            country: None,
+        };
+        self.tokens
+            .longest(at, |word| match word {
+                Word::Noun { kind, also, plural: false } => Some(wanted(kinds_like(*kind, also)?, None)),
+                Word::Occupation { plural: false, gender, .. } => Some(wanted(&PEOPLE, *gender)),
+                _ => None,
+            })
+            .or_else(|| (self.tokens.word(at) == "version").then(|| (1, wanted(&WORKS, None))))
+            .or_else(|| {
+                let year_old = self.tokens.shape(at) == Shape::Digit
+                    && at + 2 < self.tokens.list.len()
+                    && self.tokens.word(at + 1) == "year"
+                    && self.tokens.word(at + 2) == "old";
+                year_old.then(|| (3, wanted(&PEOPLE, None)))
+            })
+    }
+
+    fn is_modifier(&self, at: usize) -> bool {
+        self.tokens.shape(at) == Shape::Digit
+            || self.tokens.shape(at) == Shape::Lower
+                && !self.tokens.is(at, |word| matches!(word, Word::Pronoun(_) | Word::Closed(_)))
+    }
+
+    /// Whether the phrase ends here, rather than going on to another noun ("the film industry").
+    fn ends_phrase(&self, end: usize, sentence: usize) -> bool {
+        if end >= sentence {
+            return true;
+        }
+        let between = self.tokens.between(end - 1, end);
+        if between != " " {
+            return !matches!(between, "-" | "/");
+        }
+        if self.tokens.is_capital(end) {
+            return false;
+        }
+        let word = self.tokens.word(end);
+        if word == "of" {
+            return false;
+        }
+        // Another noun behind would make it a modifier: "the film industry"; grammar and verbs do not.
+        let ends = |word: &Word| matches!(word, Word::Closed(_) | Word::Pronoun(_) | Word::Verb | Word::Speech(_));
+        let noun = |word: &Word| {
+            matches!(word, Word::Noun { .. } | Word::Occupation { .. } | Word::Genre { .. } | Word::Unit(_))
+        };
+        self.tokens.is(end, ends)
+            || word.ends_with("ed")
+            || word.ends_with("ly")
+            || word.ends_with('s') && !word.ends_with("ss") && !self.tokens.is(end, noun)
+            || self.tokens.shape(end) == Shape::Digit
+    }
+}
