@@ -163,10 +163,11 @@ impl<'a> Decider<'a> {
             .filter(|index| supported[*index])
             .filter_map(|index| self.keys[index].clone())
             .collect();
-        for index in 0..supported.len() {
-            let again =
-                self.keys[index].as_ref().is_some_and(|key| confirmed.contains(key)) && !self.starts_sentence(index);
-            if !supported[index] && !again {
+        for (index, supported) in supported.into_iter().enumerate() {
+            let known = self.keys[index].as_ref().is_some_and(|key| confirmed.contains(key));
+            let plain = self.tokens.is_common(self.candidates[index].tokens.start);
+            let again = known && (!self.starts_sentence(index) || self.is_subject(index) || !plain);
+            if !supported && !again {
                 self.keys[index] = None;
             }
         }
@@ -254,7 +255,7 @@ impl<'a> Decider<'a> {
         let mut list: Vec<Thing> = Vec::new();
         let mut index_of: BTreeMap<(String, Option<Kind>, Option<String>), u32> = BTreeMap::new();
         let mut of = vec![None; self.candidates.len()];
-        for index in 0..self.candidates.len() {
+        for (index, of) in of.iter_mut().enumerate() {
             let Some(key) = &self.keys[index] else { continue };
             let Some(group) = self.groups.get(key) else { continue };
             let kind = self.kind_here(index, group);
@@ -269,7 +270,7 @@ impl<'a> Decider<'a> {
                 list.push(Thing { name: String::new(), kind, id, gender: None, plural: false, candidates });
                 list.len() as u32 - 1
             });
-            of[index] = Some(thing);
+            *of = Some(thing);
             let thing = &mut list[thing as usize];
             let text = self.candidates[index].span.of(self.tokens.text);
             let usual = id_name == Some(text);

@@ -92,11 +92,8 @@ fn sentences_in(text: &str, quote: Span) -> Vec<Span> {
     let base = quote.start as usize;
     let mut spans = Vec::new();
     let mut start = inner.chars().next().map_or(0, char::len_utf8);
-    let bytes = inner.as_bytes();
-    for at in start..inner.len() {
-        let ends = matches!(bytes[at], b'.' | b'!' | b'?')
-            && bytes.get(at + 1) == Some(&b' ')
-            && bytes.get(at + 2).is_some_and(u8::is_ascii_uppercase);
+    for (at, next) in inner.as_bytes().windows(3).enumerate() {
+        let ends = matches!(next[0], b'.' | b'!' | b'?') && next[1] == b' ' && next[2].is_ascii_uppercase();
         if ends && at + 1 > start {
             spans.push(Span::new(base + start, base + at + 1));
             start = at + 2;

@@ -38,8 +38,11 @@ const BYTES: [u8; 25] = [
     0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e,
 ];
 
+/// Whether a kind belongs to a group.
+type Member = fn(Kind) -> bool;
+
 /// Words of several slots, for rules.
-const GROUPS: [(&str, fn(Kind) -> bool); 3] =
+const GROUPS: [(&str, Member); 3] =
     [("work", Kind::is_work), ("artist", |kind| matches!(kind, Kind::Person | Kind::Group)), ("thing", |_| true)];
 
 impl Slot {
