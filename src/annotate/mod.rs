@@ -51,6 +51,8 @@ pub fn annotate_given(article: &Article, document: &Document, given: &[(Span, Ki
             .filter_map(|date| Some(Mention { span: date.span, sense: sense_of(date.value)?, how: How::Form })),
     );
     let mut taken = vec![false; tokens.list.len()];
+    // The figures of "7.30pm" are no number of their own.
+    date_spans.iter().for_each(|span| tokens.within(*span).for_each(|at| taken[at] = true));
     // The words inside "the boxing drama" still say something by their class.
     for mention in list.iter().filter(|mention| !is_phrase(&tokens, mention)) {
         tokens.within(mention.span).for_each(|at| taken[at] = true);

@@ -110,6 +110,39 @@ pub(super) fn spaced(form: &str) -> String {
     form.replace(r"\b", r"(?-u:\b)").replace(' ', SPACE)
 }
 
+/// A form that matches in any case; an error if it is no regular expression. ASCII letters only: Unicode's case
+/// folding gives every `k` and `s` further forms of several bytes and would treble the automata.
+pub(super) fn in_any_case(form: &str) -> Result<String, String> {
+    let valid = |source: &str| regex_syntax::Parser::new().parse(source).map_err(|error| error.to_string());
+    let (ascii, unicode) = (format!("(?i-u:{})", ascii_classes(form)), format!("(?i:{form})"));
+    match valid(&ascii) {
+        Ok(_) => Ok(ascii),
+        Err(_) => valid(&unicode).map(|_| unicode),
+    }
+}
+
+/// A form in which the characters of classes that are not ASCII stand beside them: `['’]` as `(?:[']|’)`.
+fn ascii_classes(form: &str) -> String {
+    let (mut plain, mut rest) = (String::with_capacity(form.len()), form);
+    while let Some(open) = rest.find('[') {
+        let Some(close) = rest[open + 1..].find(']').map(|at| open + 1 + at) else { break };
+        plain.push_str(&rest[..open]);
+        let inside = &rest[open + 1..close];
+        let (members, others): (Vec<char>, Vec<char>) = inside.chars().partition(char::is_ascii);
+        let chars: Vec<char> = inside.chars().collect();
+        let range = chars.windows(3).any(|three| three[1] == '-' && !(three[0].is_ascii() && three[2].is_ascii()));
+        if others.is_empty() || range {
+            plain.push_str(&rest[open..=close]);
+        } else {
+            plain.push_str(&format!("(?:[{}]", members.iter().collect::<String>()));
+            others.iter().for_each(|other| plain.extend(['|', *other]));
+            plain.push(')');
+        }
+        rest = &rest[close + 1..];
+    }
+    plain + rest
+}
+
 /// The form without its slots' names, to stand inside others.
 pub(super) fn unnamed(source: &str, slots: &[Slot]) -> String {
     slots.iter().fold(source.to_string(), |source, slot| source.replace(&format!("(?P<{}>", slot.group), "(?:"))

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::direction::{Cue, Points};
-use super::form::{Classes, spaced};
+use super::form::{Classes, in_any_case, spaced};
 use super::grammar::{Anchored, Example, Grammar, Guards, Pattern};
 use super::meaning::Meaning;
 use crate::lexicon::{Fault, Sources, Table};
@@ -129,7 +129,12 @@ fn read_patterns(file: &str, text: &str, grammar: &mut Grammar, faults: &mut Vec
         }
     }
     for RawCue { points, forms } in parsed.cue {
-        grammar.cues.extend(forms.iter().map(|form| Cue { points, source: format!("(?i:{})", spaced(form)) }));
+        for form in forms {
+            match in_any_case(&spaced(&form)) {
+                Ok(source) => grammar.cues.push(Cue { points, source }),
+                Err(error) => faults.push(Fault::new(file, 1, format!("cue: {error}"), "a regular expression")),
+            }
+        }
     }
 }
 
@@ -168,11 +173,7 @@ impl PatternReader<'_> {
         if form.inner.len() > 2 {
             return Err(fault(format!("holds {} expressions", form.inner.len()), "at most two"));
         }
-        let stretches = self.anchor(&form.stretches);
-        for stretch in &stretches {
-            let parsed = regex_syntax::Parser::new().parse(&stretch.source);
-            parsed.map_err(|error| fault(error.to_string(), "a regular expression"))?;
-        }
+        let stretches = self.anchor(&form.stretches).map_err(|error| fault(error, "a regular expression"))?;
         let before = |source: Option<String>| source.map(|source| Anchored::new(format!(r"(?:{})\z", spaced(&source))));
         let after = |source: Option<String>| source.map(|source| Anchored::new(format!(r"\A(?:{})", spaced(&source))));
         Ok(Pattern {
@@ -198,7 +199,7 @@ impl PatternReader<'_> {
     }
 
     /// Binds the stretches of a form to the expressions between them. Literal words match in any case.
-    fn anchor(&self, stretches: &[String]) -> Vec<Anchored> {
+    fn anchor(&self, stretches: &[String]) -> Result<Vec<Anchored>, String> {
         let last = stretches.len() - 1;
         let bind = |(index, stretch): (usize, &String)| {
             let start = if index == 0 { r"(?-u:\b{start-half})" } else { r"\A" };
@@ -208,7 +209,7 @@ impl PatternReader<'_> {
                 (false, _) => r"\z",
             };
             let whole = if last == 0 { r"\A" } else { "" };
-            Anchored::new(format!("{whole}{start}(?i:{stretch}){end}"))
+            Ok(Anchored::new(format!("{whole}{start}{}{end}", in_any_case(stretch)?)))
         };
         stretches.iter().enumerate().map(bind).collect()
     }

@@ -4,9 +4,10 @@ use super::edtf::calendar::{iso_week, monday, weekday};
 use super::{Bounds, Date, DateMention, Part, Temporal};
 
 /// Type and value of a TIMEX3 element.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Timex {
     /// `DATE`, `TIME`, `DURATION` or `SET`.
+    #[serde(rename = "type")]
     pub kind: &'static str,
     /// `2021-04-02`, `2021-W13`, `P3W`, `PRESENT_REF` ...
     pub value: String,

@@ -22,7 +22,7 @@ const CALLS: usize = 8;
 /// What the detector is shown at most, in bytes.
 const SHOWN: usize = 300;
 /// So many English words, and none of another language, make a text plainly English.
-const PLAIN: u32 = 4;
+const PLAIN: u32 = 3;
 /// How much of an article is read for words of context, in bytes.
 const CONTEXT: usize = 16 * 1024;
 

@@ -11,6 +11,9 @@ use regex_syntax::hir::Hir;
 
 use crate::lexicon::required;
 
+/// Bytes that the automaton's states may take in each thread. Fewer, and it forgets what it needs again.
+const STATES: usize = 8 << 20;
+
 /// Compiled patterns, known by their place in the list they came in. They see bytes; ASCII case is folded.
 #[derive(Debug, Default)]
 pub(super) struct Matcher {
@@ -41,7 +44,7 @@ impl Matcher {
                 required.into_iter().for_each(|word| words.entry(word.to_ascii_lowercase()).or_default().push(place));
             }
         }
-        let set = RegexSetBuilder::new(openers).unicode(false).case_insensitive(true).build();
+        let set = RegexSetBuilder::new(openers).unicode(false).case_insensitive(true).dfa_size_limit(STATES).build();
         matcher.openers = set.unwrap_or_default();
         let mut builder = AhoCorasick::builder();
         matcher.words = builder.kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(words.keys()).ok();

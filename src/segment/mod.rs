@@ -66,6 +66,7 @@ fn floor(text: &str, at: usize) -> usize {
 pub fn segment(article: &Article, lexicon: &Lexicon) -> Document {
     let (text, tables) = (article.text.as_str(), &lexicon.segment);
     let mut document = Document { blocks: block::blocks(article, &tables.forms), ..Document::default() };
+    document.sentences.reserve(text.len() / 100);
     let mut tagger = language::Tagger::new(text, &tables.languages);
     for (index, block) in document.blocks.iter().enumerate() {
         if block.kind == BlockKind::Furniture {

@@ -17,7 +17,10 @@ const LINE: usize = 160;
 pub(super) fn decide(text: &str, lines: &mut Vec<Line>) {
     let mut index = 0;
     while index < lines.len() {
-        let count = quoted(text, &lines[index..]).max(eastern(text, &lines[index..]));
+        let rest = &lines[index..];
+        let count = quoted(text, rest).max(eastern(text, rest));
+        let announced = index.checked_sub(1).is_some_and(|at| lines[at].role == Some(Role::Lyric));
+        let count = if count == 0 && announced { plain(rest) } else { count };
         if count == 0 {
             index += 1;
             continue;
@@ -58,6 +61,14 @@ fn eastern(text: &str, lines: &[Line]) -> usize {
         let part = line.span.of(text);
         line.kind.is_none() && line.end == End::Bare && part.len() <= LINE && !part.is_ascii() && is_eastern(part)
     };
+    let count = lines.iter().enumerate().take_while(|(at, line)| (*at == 0 || !line.apart) && is_verse(line)).count();
+    if count >= 2 { count } else { 0 }
+}
+
+/// How many short lines stand together where words of a song were announced; 0 if fewer than two.
+fn plain(lines: &[Line]) -> usize {
+    let is_verse =
+        |line: &Line| line.kind.is_none() && line.span.len() <= LINE && line.end != End::Colon && !line.is_prose();
     let count = lines.iter().enumerate().take_while(|(at, line)| (*at == 0 || !line.apart) && is_verse(line)).count();
     if count >= 2 { count } else { 0 }
 }

@@ -40,6 +40,15 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// The text, or as much of its beginning as fits into `columns` with an ellipsis behind it.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    match wrap(text, columns).as_slice() {
+        [line] => line.clone(),
+        [] => String::new(),
+        _ => format!("{}…", wrap(text, columns.saturating_sub(1)).swap_remove(0)),
+    }
+}
+
 fn push(lines: &mut [String], text: &str) {
     if let Some(line) = lines.last_mut() {
         line.push_str(text);
@@ -76,11 +85,27 @@ pub(super) struct Columns<'a> {
 }
 
 impl Columns<'_> {
+    /// A quotation in the last column, with a bar at its side.
+    pub(super) fn quotation(&self, text: &str) -> String {
+        let (before, last) = self.room();
+        let bar = paint(self.style, Paint::Quiet, "│");
+        let lines = wrap(text, last.saturating_sub(2));
+        lines
+            .iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| format!("{}{bar} {line}\n", " ".repeat(before)))
+            .collect()
+    }
+
+    /// Columns before the last cell, and what is left for it.
+    fn room(&self) -> (usize, usize) {
+        let before = self.indent + self.widths.iter().map(|width| width + 2).sum::<usize>();
+        (before, self.style.width.saturating_sub(before).max(20))
+    }
+
     /// The lines of one row. `quiet` names the column shown in a quiet colour.
     pub(super) fn row(&self, cells: &[&str], quiet: usize) -> String {
-        let taken: usize = self.indent + self.widths.iter().map(|width| width + 2).sum::<usize>();
-        let last = self.style.width.saturating_sub(taken).max(20);
-        let widths: Vec<usize> = self.widths.iter().copied().chain([last]).collect();
+        let widths: Vec<usize> = self.widths.iter().copied().chain([self.room().1]).collect();
         let wrapped: Vec<Vec<String>> = cells.iter().zip(&widths).map(|(cell, width)| wrap(cell, *width)).collect();
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
         let mut out = String::new();
@@ -123,11 +148,23 @@ mod tests {
     }
 
     #[test]
+    fn long_text_is_cut_with_an_ellipsis() {
+        for (text, shown) in [("", ""), ("short", "short"), ("one two three", "one two…"), ("降り積もった", "降り積…")]
+        {
+            assert_eq!(cut(text, 8), shown);
+        }
+    }
+
+    #[test]
     fn cells_stand_in_columns() {
         let style = Style { color: false, width: 30 };
         let columns = Columns { indent: 1, widths: &[4, 6], style: &style };
         let row = columns.row(&["日本", "one two", "a b"], 9);
         assert_eq!(row, " 日本  one     a b\n       two\n");
+        assert_eq!(
+            columns.quotation("a quotation of some length"),
+            format!("{0}│ a quotation of\n{0}│ some length\n", " ".repeat(15))
+        );
     }
 
     proptest::proptest! {

@@ -18,7 +18,7 @@ pub use harmless::{harmless, harmless_lines};
 pub use json::{line, lines};
 pub use report::summary;
 pub use rows::{
-    ArticleRow, Counts, ErrorRow, MentionRow, RunCounts, RunRow, SegmentRow, Timings, Unit, mention_kinds,
+    ArticleRow, Counts, ErrorRow, MentionRow, RunCounts, RunRow, SegmentRow, Timings, Unit, add_timex, mention_kinds,
     mention_rows, segment_rows,
 };
 pub use schema::{SCHEMAS, Schema};

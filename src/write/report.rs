@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::layout::{Columns, Paint, paint, width, wrap};
+use super::layout::{Columns, Paint, cut, paint, width, wrap};
 use super::{Results, Style, harmless};
 use crate::claim::{Kind, Modality, Polarity};
 use crate::report::{ConflictKind, Scope, Side, SideValue, Weight};
@@ -13,8 +13,11 @@ use crate::{Claim, Conflict, Entity, Fact};
 /// Sentences shown for one side of a conflict.
 const MOST_SENTENCES: usize = 3;
 
-/// The widest that a column of values may be.
-const MOST_COLUMNS: usize = 36;
+/// The widest that a column of values may be; a longer value is cut, its sentence stands beside it.
+const MOST_COLUMNS: usize = 32;
+
+/// The longest that an object may be where claims are listed.
+const MOST_OF_OBJECT: usize = 96;
 
 pub(super) fn write(results: &Results, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let claims = results.report.claims.iter().map(|claim| (claim.id.as_str(), claim)).collect();
@@ -116,13 +119,20 @@ impl View<'_> {
             let lines = wrap(&harmless(note), self.style.width.saturating_sub(5));
             out.extend(lines.iter().map(|line| format!("     {line}\n")));
         }
-        let values: Vec<String> = conflict.sides.iter().map(|side| value(conflict.kind, side)).collect();
-        let widest = values.iter().map(|value| width(value)).max().unwrap_or(0).min(MOST_COLUMNS);
+        out.push_str(&self.sides(conflict));
+        out
+    }
+
+    fn sides(&self, conflict: &Conflict) -> String {
+        let shown = |side| cut(&value(conflict.kind, side), MOST_COLUMNS);
+        let values: Vec<String> = conflict.sides.iter().map(shown).collect();
+        let widest = values.iter().map(|value| width(value)).max().unwrap_or(0);
         let columns = Columns { indent: 5, widths: &[widest], style: self.style };
+        let mut out = String::new();
         for (value, side) in values.iter().zip(&conflict.sides) {
             for (index, (source, sentence)) in self.sentences(side).into_iter().enumerate() {
                 out.push_str(&columns.row(&[if index == 0 { value } else { "" }, &source], 1));
-                out.push_str(&columns.row(&["", &sentence], 9));
+                out.push_str(&columns.quotation(&sentence));
             }
         }
         out
@@ -135,16 +145,14 @@ impl View<'_> {
         for claim in side.claims.iter().filter_map(|id| self.claims.get(id.as_str())) {
             if shown.len() < MOST_SENTENCES && !seen.contains(&claim.article.as_str()) {
                 seen.push(claim.article.as_str());
-                shown.push((source(claim), format!("“{}”", harmless(claim.evidence.text.trim()))));
+                shown.push((source(claim), harmless(claim.evidence.text.trim()).into_owned()));
             }
         }
         let more = side.articles.len().saturating_sub(shown.len());
         match shown.last_mut() {
-            Some((_, sentence)) if more > 0 => {
-                sentence.push_str(&format!(" ... and {}", counted(more, "more article")))
-            }
+            Some((source, _)) if more > 0 => source.push_str(&format!(" (and {})", counted(more, "more article"))),
             Some(_) => {}
-            None => shown.push((side.articles.join(", "), String::new())),
+            None => shown.push((harmless(&side.articles.join(", ")).into_owned(), String::new())),
         }
         shown
     }
@@ -153,7 +161,7 @@ impl View<'_> {
         let mut out = String::new();
         let objects: Vec<String> = facts.iter().map(|fact| self.object(fact)).collect();
         let predicates: Vec<String> = facts.iter().map(|fact| spaced(&fact.predicate)).collect();
-        let widest = |cells: &[String]| cells.iter().map(|cell| width(cell)).max().unwrap_or(0).min(MOST_COLUMNS);
+        let widest = |cells: &[String]| cells.iter().map(|cell| width(cell)).max().unwrap_or(0).min(MOST_COLUMNS + 4);
         let columns = Columns { indent: 2, widths: &[widest(&predicates), widest(&objects)], style: self.style };
         let mut before = "";
         for ((fact, predicate), object) in facts.iter().zip(&predicates).zip(&objects) {
@@ -181,7 +189,7 @@ impl View<'_> {
                 remarks.extend(standing(Some(first.polarity), Some(first.modality)));
             }
         }
-        let text = harmless(&fact.object.text()).into_owned();
+        let text = cut(&harmless(&fact.object.text()), MOST_OF_OBJECT);
         if remarks.is_empty() { text } else { format!("{text} ({})", harmless(&remarks.join(", "))) }
     }
 }
@@ -292,13 +300,12 @@ mod tests {
              precision (note): one value contains the other
              one names the day, the other only the month
              2021-04-02  one.txt, 2021-02-17
-                         “The film opens on April 2, 2021, in
-                         cinemas all over Japan.”
-             2021-04     two.txt, 2021-02-17
-                         “Signal
-                         \u{1b}[31m映画『シグナル』は2021年4月に全国
-                         の映画館で公開されます。” ... and 1 more
-                         article
+                         │ The film opens on April 2, 2021, in
+                         │ cinemas all over Japan.
+             2021-04     two.txt, 2021-02-17 (and 1 more article)
+                         │ Signal
+                         │ \u{1b}[31m映画『シグナル』は2021年4月に全
+                         │ 国の映画館で公開されます。
 
         CLAIMS BY SUBJECT
 

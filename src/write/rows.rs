@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Results;
 use crate::article::DateFrom;
 use crate::claim::{CONTRACT_VERSION, Kind};
+use crate::date::{DateMention, Temporal, Timex};
 use crate::document::{BlockKind, Language};
 use crate::mention::{How, Mention, Sense, WordClass};
 use crate::{Article, Claim, Date, Document, Mentions, Span};
@@ -179,7 +180,7 @@ pub struct MentionRow {
     pub span: Span,
     /// Its text.
     pub text: String,
-    /// A kind of thing (`person`, `film` ...), `date`, `number`, `money`, `duration`, `text`, `quote`, or a class
+    /// A kind of thing (`person`, `film` ...), `date`, `time`, `set`, `number`, `money`, `duration`, `text`, `quote`, or a class
     /// of words (`demonym`, `genre`, `occupation`, `noun`); `null` for a name of unknown kind.
     pub kind: Option<String>,
     /// The date, number or word's usual form.
@@ -194,6 +195,31 @@ pub struct MentionRow {
     pub how: How,
     /// Entries that it could also stand for, as `kind:id`.
     pub candidates: Vec<String>,
+    /// Dates, times, durations and repeated times as TIMEX3 writes them.
+    pub timex: Option<Timex>,
+}
+
+/// Adds what TIMEX3 says of the dates and durations among `rows`, and rows for what no rule asks for: times of day
+/// (`time`), repeated times (`set`), and past, present and future without a date (`date` without a value).
+pub fn add_timex(rows: &mut Vec<MentionRow>, article: &Article, found: &[DateMention]) {
+    for mention in found {
+        let kind = match &mention.value {
+            Temporal::Time(_) => "time",
+            Temporal::Set(_) => "set",
+            Temporal::Vague(_) => "date",
+            Temporal::Date(_) | Temporal::Duration(_) => {
+                let row = rows.iter_mut().find(|row| row.span == mention.span && row.value.is_some());
+                row.into_iter().for_each(|row| row.timex = Some(mention.timex()));
+                continue;
+            }
+        };
+        let value = match &mention.value {
+            Temporal::Time(value) | Temporal::Set(value) => Some(value.clone()),
+            _ => None,
+        };
+        rows.push(MentionRow { value, timex: Some(mention.timex()), ..MentionRow::new(article, mention.span, kind) });
+    }
+    rows.sort_by_key(|row| (row.span.start, std::cmp::Reverse(row.span.end)));
 }
 
 /// The lines of `mentions`, in text order; one for each thing that a mention stands for.
@@ -201,19 +227,26 @@ pub fn mention_rows(article: &Article, mentions: &Mentions) -> Vec<MentionRow> {
     mentions.list.iter().flat_map(|mention| rows_of(article, mentions, mention)).collect()
 }
 
+impl MentionRow {
+    fn new(article: &Article, span: Span, kind: &str) -> MentionRow {
+        MentionRow {
+            article: article.name.clone(),
+            span,
+            text: span.of(&article.text).into(),
+            kind: Some(kind.into()),
+            value: None,
+            unit: None,
+            name: None,
+            id: None,
+            how: How::Form,
+            candidates: Vec::new(),
+            timex: None,
+        }
+    }
+}
+
 fn rows_of(article: &Article, mentions: &Mentions, mention: &Mention) -> Vec<MentionRow> {
-    let row = |kind: &str| MentionRow {
-        article: article.name.clone(),
-        span: mention.span,
-        text: mention.span.of(&article.text).into(),
-        kind: Some(kind.into()),
-        value: None,
-        unit: None,
-        name: None,
-        id: None,
-        how: mention.how,
-        candidates: Vec::new(),
-    };
+    let row = |kind: &str| MentionRow { how: mention.how, ..MentionRow::new(article, mention.span, kind) };
     let thing = |index: &u32| mentions.things.get(*index as usize);
     match &mention.sense {
         Sense::Date(date) => vec![MentionRow { value: Some(date.to_string()), ..row("date") }],
@@ -248,7 +281,7 @@ fn class_name(class: WordClass) -> &'static str {
 
 /// All kinds that a line of `mentions` may have.
 pub fn mention_kinds() -> Vec<&'static str> {
-    let values = ["date", "number", "money", "duration", "text", "quote", "speaker"];
+    let values = ["date", "time", "set", "number", "money", "duration", "text", "quote", "speaker"];
     Kind::ALL.iter().map(|kind| kind.name()).chain(values).chain(CLASSES.iter().map(|(_, name)| *name)).collect()
 }
 

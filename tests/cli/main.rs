@@ -8,9 +8,10 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use rayon::prelude::*;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -55,15 +56,12 @@ fn cases() {
     paths.retain(|path| path.extension().is_some_and(|end| end == "toml"));
     paths.sort();
     assert!(!paths.is_empty());
-    let mut wrong = Vec::new();
-    for path in &paths {
-        if cfg!(not(unix)) && fs::read_to_string(path).expect("case").contains("stdout-to") {
-            continue;
-        }
-        for fault in run(path) {
-            wrong.push(format!("{}: {fault}", path.file_name().unwrap_or_default().to_string_lossy()));
-        }
-    }
+    paths.retain(|path| cfg!(unix) || !fs::read_to_string(path).expect("case").contains("stdout-to"));
+    let named = |path: &PathBuf, fault| format!("{}: {fault}", path.file_name().unwrap_or_default().to_string_lossy());
+    let wrong: Vec<String> = paths
+        .par_iter()
+        .flat_map(|path| run(path).into_iter().map(|fault| named(path, fault)).collect::<Vec<_>>())
+        .collect();
     assert!(wrong.is_empty(), "{} faults:\n\n{}", wrong.len(), wrong.join("\n\n"));
 }
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use sayso::write::{harmless, harmless_lines, lines, mention_rows, segment_rows};
-use sayso::{Article, annotate, segment};
+use sayso::write::{add_timex, harmless, harmless_lines, lines, mention_rows, segment_rows};
+use sayso::{Article, annotate, date, segment};
 
 use super::super::args::{Common, Inputs, Mentions};
 use super::super::failure::{Failure, Outcome};
@@ -52,6 +52,7 @@ pub(in super::super) fn mentions(args: &Mentions, common: &Common) -> Result<Out
     print_each(&args.inputs, common, |article| {
         let document = segment::segment(article, &lexicon);
         let mut rows = mention_rows(article, &annotate::annotate(article, &document, &lexicon));
+        add_timex(&mut rows, article, &date::find(article, &document, &lexicon));
         rows.retain(|row| wanted(row.kind.as_deref()));
         lines(&rows)
     })
