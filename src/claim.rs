@@ -298,4 +298,10 @@ impl Claim {
         self.id = blake3::hash(&fields).to_hex()[..16].to_string();
         self
     }
+
+    /// Where it stands among all claims: by article, then in text order. All outputs keep this order.
+    pub fn place(&self) -> impl Ord + '_ {
+        let Evidence { span, subject, object, .. } = &self.evidence;
+        (&self.article, span.start, subject, object, &self.id)
+    }
 }

@@ -238,6 +238,11 @@ impl<'a> Decider<'a> {
             kinds.dedup();
             let sure = kinds.len() == 1 && group.members.iter().any(|member| !candidates[*member].guarded);
             kinds.iter().for_each(|kind| group.scores[*kind as usize] += if sure { 2 * ENTRY } else { ENTRY });
+            // Bands and their singers do the same things: which of the two acts here, a sure entry knows best.
+            if let ([kind @ (Kind::Person | Kind::Group)], true) = (kinds.as_slice(), sure) {
+                let other = if *kind == Kind::Person { Kind::Group } else { Kind::Person };
+                group.scores[*kind as usize] += std::mem::take(&mut group.scores[other as usize]).max(0);
+            }
             let parted = group.members.iter().any(|member| candidates[*member].tokens.len() == 1)
                 && group
                     .members

@@ -20,6 +20,10 @@ pub(super) fn shrink(items: &[Item], mentions: &Mentions) -> Vec<Item> {
             at += length;
             continue;
         }
+        if let Some(length) = adverb(&items[at..]) {
+            at += length;
+            continue;
+        }
         let item = items[at].clone();
         if item.is_head() {
             drop_premodifiers(&mut out);
@@ -30,9 +34,13 @@ pub(super) fn shrink(items: &[Item], mentions: &Mentions) -> Vec<Item> {
         out.push(item);
         at += 1;
     }
-    let mut out = coordinate(without_appositions(out, mentions));
-    out.iter_mut().filter(|item| item.slot() == Some(Slot::Noun)).for_each(|item| item.what = What::Word(Role::Open));
-    out
+    coordinate(without_appositions(out, mentions))
+}
+
+/// Nouns as the words they are: in a clause they modify nothing any more.
+pub(super) fn plain(mut items: Vec<Item>) -> Vec<Item> {
+    items.iter_mut().filter(|item| item.slot() == Some(Slot::Noun)).for_each(|item| item.what = What::Word(Role::Open));
+    items
 }
 
 /// The length of a bracket that begins here; brackets say things by the way.
@@ -42,6 +50,17 @@ fn bracket(items: &[Item]) -> Option<usize> {
         return None;
     }
     items.iter().take(40).position(|item| matches!(item.what, What::Mark(')' | ']'))).map(|position| position + 1)
+}
+
+/// The length of `, however,` or of `, too` at the end of a clause.
+fn adverb(items: &[Item]) -> Option<usize> {
+    let comma = items.first()?.what == What::Mark(',');
+    let adverb = items.get(1)?.what == What::Word(Role::Closed(Closed::Adverb));
+    match items.get(2).map(|item| &item.what) {
+        Some(What::Mark(',')) if comma && adverb => Some(3),
+        None | Some(What::Mark('.' | ';')) if comma && adverb => Some(2),
+        _ => None,
+    }
 }
 
 /// The length of an age behind a name: `, ‹number›,` or `, ‹number›` at the end of a clause.
@@ -95,7 +114,7 @@ fn determiner(out: &[Item]) -> Option<usize> {
             What::Word(Role::Closed(Closed::Determiner)) => return Some(index),
             // "‹group›'s new album ‹album›": the owner stays.
             What::Possessive => return Some(index + 1),
-            What::Word(Role::Open) => words += 1,
+            What::Word(Role::Open | Role::Verb { .. }) => words += 1,
             What::Slot(Slot::Demonym | Slot::Genre | Slot::Noun | Slot::Occupation | Slot::Number | Slot::Date, _) => {}
             What::Mark('-') if item.glued => {}
             // "a crime drama, ‹film›"

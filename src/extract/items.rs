@@ -18,6 +18,8 @@ pub(super) struct Item {
 pub(super) enum What {
     /// A word as it stands, with what the closed classes say of it.
     Word(Role),
+    /// A word that no article wrote, between a name and what is said of it.
+    Bridge(&'static str),
     /// One character.
     Mark(char),
     /// The `'s` of a possessive.
@@ -29,8 +31,10 @@ pub(super) enum What {
 /// What a word can be in a noun phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Any word: an adjective, a noun, a verb.
+    /// Any word: an adjective, a noun, an unlisted verb.
     Open,
+    /// A verb: whether this form can be finite ("took"), and whether it can be a past participle ("taken").
+    Verb { finite: bool, participle: bool },
     /// Grammar.
     Closed(Closed),
 }
@@ -261,7 +265,10 @@ impl Itemizer<'_> {
             Word::Closed(class) => Some(Role::Closed(*class)),
             _ => None,
         });
-        closed.unwrap_or(Role::Open)
+        let has = |sense: &Word| words.contains(sense);
+        let regular = word.ends_with("ed") && word.len() > 3 && word.starts_with(|c: char| c.is_lowercase());
+        let verb = Role::Verb { finite: regular || has(&Word::Verb), participle: regular || has(&Word::Participle) };
+        closed.unwrap_or(if verb == (Role::Verb { finite: false, participle: false }) { Role::Open } else { verb })
     }
 }
 

@@ -6,6 +6,7 @@
 mod clause;
 mod items;
 mod slotted;
+mod split;
 mod standing;
 mod units;
 
@@ -75,15 +76,16 @@ pub fn extract_by(
     let lead_ins = lead_ins.into_iter().map(|(unit, span)| Unit { span, ..unit.clone() });
     for unit in units.iter().cloned().chain(lead_ins) {
         let forms = extractor.forms(&unit, None);
-        let slotted = if rule.form == Form::Phrase { &forms.phrase } else { &forms.clause };
-        extractor.apply(predicate, rule, &unit, slotted);
-        seen.push(slotted.readable());
+        for (_, slotted) in forms.each().filter(|(form, _)| *form == rule.form) {
+            extractor.apply(predicate, rule, &unit, slotted);
+            seen.push(slotted.readable());
+        }
     }
     if is_speech(predicate) {
         for (unit, lead_in) in units::lead_ins(&units::units(article, document, mentions), document, mentions) {
             let forms = extractor.forms(&Unit { span: lead_in, ..unit.clone() }, None);
-            extractor.apply(predicate, rule, unit, &forms.clause);
-            seen.push(forms.clause.readable());
+            extractor.apply(predicate, rule, unit, &forms.clauses[0]);
+            seen.push(forms.clauses[0].readable());
         }
     }
     (finish(extractor.claims), seen.join(" | "))
@@ -98,9 +100,9 @@ fn finish(mut claims: Vec<Claim>) -> Vec<Claim> {
         key(a).cmp(&key(b)).then_with(|| a.modality.cmp(&b.modality)).then_with(|| a.rule.cmp(&b.rule))
     });
     claims.dedup_by(|a, b| key(a) == key(b));
-    let place = |claim: &Claim| (claim.evidence.span.start, claim.evidence.subject, claim.evidence.object);
-    claims.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| key(a).cmp(&key(b))));
-    claims.into_iter().map(Claim::seal).collect()
+    let mut claims: Vec<Claim> = claims.into_iter().map(Claim::seal).collect();
+    claims.sort_by(|a, b| a.place().cmp(&b.place()));
+    claims
 }
 
 fn source_of(article: &Article) -> Source {
@@ -146,7 +148,7 @@ impl<'a> Extractor<'a> {
     }
 
     fn run(&mut self, unit: &Unit, forms: &Forms, wanted: impl Fn(&Predicate) -> bool) {
-        for (form, slotted) in [(Form::Phrase, &forms.phrase), (Form::Clause, &forms.clause)] {
+        for (form, slotted) in forms.each() {
             let lexicon = self.lexicon;
             for (predicate, rule) in lexicon.rules.candidates(&lexicon.predicates, &slotted.text, slotted.has, form) {
                 if wanted(predicate) {
@@ -468,8 +470,8 @@ pub struct Explained {
     pub quoted: bool,
     /// The phrase form, slots readable.
     pub phrase: String,
-    /// The clause form, slots readable.
-    pub clause: String,
+    /// The clause form and the statements in it, slots readable.
+    pub clauses: Vec<String>,
     /// Rules that matched.
     pub fired: Vec<String>,
     /// Rules that were tried and failed, with the part of the pattern at which they did.
@@ -493,7 +495,7 @@ pub fn explain(article: &Article, document: &Document, mentions: &Mentions, lexi
 
 fn explain_unit(unit: &Unit, forms: &Forms, lexicon: &Lexicon) -> Explained {
     let (mut fired, mut near) = (Vec::new(), Vec::new());
-    for (form, slotted) in [(Form::Phrase, &forms.phrase), (Form::Clause, &forms.clause)] {
+    for (form, slotted) in forms.each() {
         for (_, rule) in lexicon.rules.candidates(&lexicon.predicates, &slotted.text, slotted.has, form) {
             if rule.regex.is_match(slotted.text.as_bytes()) {
                 fired.push(rule.id.clone());
@@ -502,11 +504,14 @@ fn explain_unit(unit: &Unit, forms: &Forms, lexicon: &Lexicon) -> Explained {
             }
         }
     }
+    let mut seen = std::collections::BTreeSet::new();
+    fired.retain(|rule| seen.insert(rule.clone()));
+    near.retain(|(rule, _)| seen.insert(rule.clone()));
     Explained {
         sentence: unit.sentence,
         quoted: unit.quote.is_some(),
         phrase: forms.phrase.readable(),
-        clause: forms.clause.readable(),
+        clauses: forms.clauses.iter().map(Slotted::readable).collect(),
         fired,
         near,
     }

@@ -27,6 +27,7 @@ impl Slotted {
             match &item.what {
                 What::Word(_) => slotted.push_word(item.span.of(article), item.span),
                 What::Mark(mark) => slotted.push(*mark, item.span),
+                What::Bridge(word) => slotted.push_str(word, item.span),
                 What::Possessive => slotted.push_str("'s", item.span),
                 What::Slot(slot, mentions) => {
                     slotted.slots.push((slotted.text.len() as u32, mentions.clone()));

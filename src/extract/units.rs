@@ -3,7 +3,9 @@
 use super::clause;
 use super::items::Itemizer;
 use super::slotted::Slotted;
+use super::split;
 use crate::document::BlockKind;
+use crate::lexicon::Form;
 use crate::mention::{Mentions, Sense};
 use crate::{Article, Document, Lexicon, Span};
 
@@ -105,10 +107,18 @@ fn sentences_in(text: &str, quote: Span) -> Vec<Span> {
     spans
 }
 
-/// Both forms of a unit.
+/// The forms of a unit.
 pub(super) struct Forms {
     pub(super) phrase: Slotted,
-    pub(super) clause: Slotted,
+    /// The clause form, and the simple statements in it.
+    pub(super) clauses: Vec<Slotted>,
+}
+
+impl Forms {
+    /// What rules of each form are run over.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Form, &Slotted)> {
+        std::iter::once((Form::Phrase, &self.phrase)).chain(self.clauses.iter().map(|clause| (Form::Clause, clause)))
+    }
 }
 
 pub(super) fn forms(
@@ -120,8 +130,11 @@ pub(super) fn forms(
 ) -> Forms {
     let itemizer = Itemizer { text: &article.text, mentions, lexicon, speaker };
     let items = itemizer.items(unit.span);
+    let shrunk = clause::shrink(&items, mentions);
+    let statements = split::split(&shrunk, &article.text);
+    let clauses = std::iter::once(shrunk).chain(statements);
     Forms {
         phrase: Slotted::render(&items, &article.text),
-        clause: Slotted::render(&clause::shrink(&items, mentions), &article.text),
+        clauses: clauses.map(|items| Slotted::render(&clause::plain(items), &article.text)).collect(),
     }
 }

@@ -56,6 +56,8 @@ pub enum Word {
     Relation,
     /// A finite form that ends neither in -ed nor in -s as verbs usually do: took, won.
     Verb,
+    /// A past participle that does not end in -ed: written.
+    Participle,
     /// A word that ends (or begins) names of a kind: Records, Awards.
     Ending { kind: Kind, first: bool },
 }
@@ -69,6 +71,8 @@ pub enum Closed {
     Conjunction,
     Auxiliary,
     Pronoun,
+    /// however, meanwhile: links sentences and belongs to no phrase
+    Adverb,
 }
 
 /// What a pronoun stands for.
@@ -139,13 +143,14 @@ pub struct Cue {
 /// Reads one list: its file's stem and what a row becomes.
 type Reader = fn(&mut Words, &Cells) -> Result<(), String>;
 
-const LISTS: [(&str, &[&str], Reader); 19] = [
+const LISTS: [(&str, &[&str], Reader); 20] = [
     ("closed_class", &["word", "class"], |words, row| {
         let class = match row.get(1) {
             "determiner" => Closed::Determiner,
             "preposition" => Closed::Preposition,
             "conjunction" => Closed::Conjunction,
             "auxiliary" => Closed::Auxiliary,
+            "adverb" => Closed::Adverb,
             "pronoun" => Closed::Pronoun,
             other => return Err(format!("{other:?} is no closed class")),
         };
@@ -211,6 +216,7 @@ const LISTS: [(&str, &[&str], Reader); 19] = [
         words.standing.push((row.get(0).to_lowercase(), effect));
         Ok(())
     }),
+    ("participles", &["word"], |words, row| words.put(row.get(0), Word::Participle)),
     ("verbs", &["word"], |words, row| words.put(row.get(0), Word::Verb)),
     ("surnames", &["name"], |words, row| words.put(row.get(0), Word::Surname)),
 ];

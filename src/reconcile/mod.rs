@@ -48,16 +48,12 @@ pub fn reconcile(claims: Vec<Claim>, lexicon: &Lexicon) -> Report {
 
 /// The same with the comparing rules given by themselves.
 pub fn reconcile_by(mut claims: Vec<Claim>, rules: &Rules) -> Report {
-    claims.par_sort_unstable_by(|a, b| place(a).cmp(&place(b)));
+    claims.par_sort_unstable_by(|a, b| a.place().cmp(&b.place()));
     claims.dedup_by(|a, b| a.article == b.article && a.id == b.id);
     let case = Case::new(&claims, rules);
     let conflicts = conflicts(&case);
     let facts = facts::facts(&case, &conflicts);
     Report { facts, conflicts, claims }
-}
-
-fn place(claim: &Claim) -> impl Ord + '_ {
-    (&claim.article, claim.evidence.span, &claim.id)
 }
 
 /// All that the comparisons read.

@@ -7,6 +7,8 @@ use crate::extract::{Explained, explain};
 use crate::lexicon::Slot;
 use crate::{Article, Claim, Document, Lexicon, Mentions, annotate, extract, segment};
 
+/// So many characters are shown of the part of a pattern that failed.
+const SHOWN: usize = 60;
 /// Rules that came near, shown for one sentence.
 const MOST_NEAR: usize = 12;
 
@@ -91,8 +93,8 @@ impl View<'_> {
             out.push_str(&self.row("inside", "what is quoted:"));
         }
         out.push_str(&self.row("phrases", &unit.phrase));
-        if unit.clause != unit.phrase {
-            out.push_str(&self.row("clauses", &unit.clause));
+        for clause in unit.clauses.iter().filter(|clause| **clause != unit.phrase) {
+            out.push_str(&self.row("clause", clause));
         }
         for rule in &unit.fired {
             out.push_str(&self.row("fired", rule));
@@ -119,9 +121,15 @@ impl View<'_> {
 }
 
 /// A part of a compiled pattern with its slots readable: `\x05` becomes ‹film›.
+/// Groups are shown as plain brackets, and of a long list only its beginning.
 fn slots(part: &str) -> String {
-    Slot::ALL.iter().fold(part.to_string(), |text, slot| {
+    let plain = part.replace("(?:", "(").replace("(?-u:", "(");
+    let plain = Slot::ALL.iter().fold(plain, |text, slot| {
         let (raw, name) = (char::from(slot.byte()).to_string(), format!("‹{}›", slot.name()));
         text.replace(&format!("\\x{:02X}", slot.byte()), &name).replace(&raw, &name)
-    })
+    });
+    match plain.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &plain[..end]),
+        None => plain,
+    }
 }
