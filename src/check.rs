@@ -19,6 +19,7 @@ pub fn check(lexicon: &Lexicon) -> Vec<Fault> {
     let rules: Vec<(&Predicate, &Rule)> = lexicon
         .predicates
         .iter()
+        .chain(&lexicon.attribution)
         .flat_map(|predicate| predicate.rules.iter().map(move |rule| (predicate, rule)))
         .collect();
     let mut faults: Vec<Fault> =

@@ -14,6 +14,25 @@ pub struct Mentions {
     pub list: Vec<Mention>,
 }
 
+impl Mentions {
+    /// The quotations: index in the list, and span.
+    pub fn quotes(&self) -> impl Iterator<Item = (u32, Span)> + '_ {
+        let list = self.list.iter().enumerate();
+        list.filter(|(_, mention)| mention.sense == Sense::Quote).map(|(index, mention)| (index as u32, mention.span))
+    }
+
+    /// How often each thing is named or referred to.
+    pub fn counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.things.len()];
+        for mention in &self.list {
+            if let Sense::Things(things) = &mention.sense {
+                things.iter().for_each(|thing| counts[*thing as usize] += 1);
+            }
+        }
+        counts
+    }
+}
+
 /// A named thing of one article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thing {

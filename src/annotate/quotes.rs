@@ -27,6 +27,8 @@ pub(super) enum QuoteKind {
 
 /// An opening mark that finds no partner within so many bytes is none.
 const REACH: usize = 3000;
+/// So many quotations stand open at once; of more, the outermost are taken for strays.
+const DEPTH: usize = 8;
 /// Titles have no more words than this.
 const TITLE_WORDS: usize = 12;
 
@@ -60,6 +62,9 @@ fn in_block(tokens: &Tokens, block: Span, next_opens: bool, quotes: &mut Vec<Quo
                 push(tokens, block, start, opening, at, mark, quotes);
             }
         } else if opens(mark, previous, next) {
+            if open.len() == DEPTH {
+                open.remove(0);
+            }
             open.push((at, mark));
         }
         previous = mark;

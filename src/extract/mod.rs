@@ -4,8 +4,10 @@
 //! two forms of each sentence ([`Form`]).
 
 mod clause;
+mod explain;
 mod items;
 mod slotted;
+mod speech;
 mod split;
 mod standing;
 mod units;
@@ -14,47 +16,25 @@ use std::collections::BTreeMap;
 
 use regex::bytes::Captures;
 
+pub use explain::{Explained, explain};
 pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
 use crate::lexicon::{Form, MUTUAL, Predicate, Rule, Slot, Word, is_speech};
 use crate::mention::{Mention, Sense, WordClass};
 use crate::{Article, Claim, Document, Lexicon, Mentions, Modality, Polarity, Span, Value};
+use explain::Trace;
 use units::{Forms, Unit};
 
+/// How deep quotations stand in one another at most.
+const QUOTES_WITHIN: usize = 3;
 /// A quotation of fewer words is no statement.
 const QUOTATION_WORDS: usize = 4;
 
 /// The claims of an article, in text order.
 pub fn extract(article: &Article, document: &Document, mentions: &Mentions, lexicon: &Lexicon) -> Vec<Claim> {
-    let mut extractor = Extractor {
-        article,
-        document,
-        mentions,
-        lexicon,
-        speakers: BTreeMap::new(),
-        source: source_of(article),
-        claims: Vec::new(),
-    };
-    let units = units::units(article, document, mentions);
-    let forms: Vec<Option<Forms>> =
-        units.iter().map(|unit| unit.quote.is_none().then(|| extractor.forms(unit, None))).collect();
-    for (unit, forms) in units.iter().zip(&forms) {
-        if let Some(forms) = forms {
-            extractor.run(unit, forms, is_speech);
-        }
-    }
-    for (unit, lead_in) in units::lead_ins(&units, document, mentions) {
-        extractor.run(unit, &extractor.forms(&Unit { span: lead_in, ..unit.clone() }, None), is_speech);
-    }
-    extractor.carry_speakers_on();
-    for (unit, forms) in units.iter().zip(&forms) {
-        let speaker = unit.quote.and_then(|quote| extractor.speakers.get(&quote).copied());
-        match forms {
-            Some(forms) => extractor.run(unit, forms, |predicate| !is_speech(predicate)),
-            None => extractor.run(unit, &extractor.forms(unit, speaker), |predicate| !is_speech(predicate)),
-        }
-    }
+    let mut extractor = Extractor::new(article, document, mentions, lexicon);
+    extractor.read();
     finish(extractor.claims)
 }
 
@@ -67,25 +47,15 @@ pub fn extract_by(
     predicate: &Predicate,
     rule: &Rule,
 ) -> (Vec<Claim>, String) {
-    let source = source_of(article);
-    let mut extractor =
-        Extractor { article, document, mentions, lexicon, speakers: BTreeMap::new(), source, claims: Vec::new() };
+    let mut extractor = Extractor::new(article, document, mentions, lexicon);
     let mut seen = Vec::new();
-    let units = units::units(article, document, mentions);
+    let units = units::units(article, document, mentions, lexicon);
     let lead_ins = if is_speech(predicate) { units::lead_ins(&units, document, mentions) } else { vec![] };
-    let lead_ins = lead_ins.into_iter().map(|(unit, span)| Unit { span, ..unit.clone() });
-    for unit in units.iter().cloned().chain(lead_ins) {
-        let forms = extractor.forms(&unit, None);
+    for unit in units.iter().chain(&lead_ins) {
+        let forms = extractor.forms(unit, None);
         for (_, slotted) in forms.each().filter(|(form, _)| *form == rule.form) {
-            extractor.apply(predicate, rule, &unit, slotted);
+            extractor.apply(predicate, rule, unit, slotted);
             seen.push(slotted.readable());
-        }
-    }
-    if is_speech(predicate) {
-        for (unit, lead_in) in units::lead_ins(&units::units(article, document, mentions), document, mentions) {
-            let forms = extractor.forms(&Unit { span: lead_in, ..unit.clone() }, None);
-            extractor.apply(predicate, rule, unit, &forms.clauses[0]);
-            seen.push(forms.clauses[0].readable());
         }
     }
     (finish(extractor.claims), seen.join(" | "))
@@ -93,16 +63,18 @@ pub fn extract_by(
 
 /// Claims in text order, sealed, each said once a sentence.
 fn finish(mut claims: Vec<Claim>) -> Vec<Claim> {
-    let key = |claim: &Claim| {
-        (claim.evidence.span, claim.predicate.clone(), claim.subject.clone(), claim.object.clone(), claim.polarity)
-    };
-    claims.sort_by(|a, b| {
-        key(a).cmp(&key(b)).then_with(|| a.modality.cmp(&b.modality)).then_with(|| a.rule.cmp(&b.rule))
-    });
-    claims.dedup_by(|a, b| key(a) == key(b));
+    // Of what is said alike, what is said most surely stays, and of that what the first rule found.
+    claims.sort_by(|a, b| content(a).cmp(&content(b)).then_with(|| a.modality.cmp(&b.modality)));
+    claims.dedup_by(|a, b| content(a) == content(b));
     let mut claims: Vec<Claim> = claims.into_iter().map(Claim::seal).collect();
     claims.sort_by(|a, b| a.place().cmp(&b.place()));
     claims
+}
+
+/// What is the same in two claims that say the same in one sentence.
+fn content(claim: &Claim) -> impl Ord + '_ {
+    let Claim { evidence, predicate, subject, object, polarity, attribution, qualifiers, .. } = claim;
+    (evidence.span, predicate, subject, object, polarity, attribution, qualifiers)
 }
 
 fn source_of(article: &Article) -> Source {
@@ -121,10 +93,16 @@ struct Extractor<'a> {
     document: &'a Document,
     mentions: &'a Mentions,
     lexicon: &'a Lexicon,
+    /// How often each thing is named.
+    counts: Vec<u32>,
     /// Who speaks a quotation: mention of the quotation to thing.
     speakers: BTreeMap<u32, u32>,
+    /// The sources that the present sentence names, and what of it each is the source of.
+    sources: Vec<(u32, Span)>,
     source: Source,
     claims: Vec<Claim>,
+    /// What the rules did with each unit, if somebody asks.
+    trace: Option<Trace>,
 }
 
 /// Of a long list only so many are taken as acting with one another.
@@ -143,16 +121,65 @@ struct Said {
 type Found = (Value, Option<Span>);
 
 impl<'a> Extractor<'a> {
+    fn new(
+        article: &'a Article,
+        document: &'a Document,
+        mentions: &'a Mentions,
+        lexicon: &'a Lexicon,
+    ) -> Extractor<'a> {
+        Extractor {
+            article,
+            document,
+            mentions,
+            lexicon,
+            counts: mentions.counts(),
+            speakers: BTreeMap::new(),
+            sources: Vec::new(),
+            source: source_of(article),
+            claims: Vec::new(),
+            trace: None,
+        }
+    }
+
+    /// Reads the whole article: first who speaks which quotation, then all else.
+    fn read(&mut self) {
+        let units = units::units(self.article, self.document, self.mentions, self.lexicon);
+        let forms: Vec<Option<Forms>> =
+            units.iter().map(|unit| unit.quote.is_none().then(|| self.forms(unit, None))).collect();
+        for (unit, forms) in units.iter().zip(&forms) {
+            if let Some(forms) = forms {
+                self.run(unit, forms, is_speech);
+            }
+        }
+        for lead_in in units::lead_ins(&units, self.document, self.mentions) {
+            self.run(&lead_in, &self.forms(&lead_in, None), is_speech);
+        }
+        self.carry_speakers_on();
+        for (unit, forms) in units.iter().zip(&forms) {
+            let speaker = unit.quote.and_then(|quote| self.speakers.get(&quote).copied());
+            match forms {
+                Some(forms) => {
+                    self.sources = self.sources_of(unit, forms);
+                    self.run(unit, forms, |predicate| !is_speech(predicate));
+                }
+                None => self.run(unit, &self.forms(unit, speaker), |predicate| !is_speech(predicate)),
+            }
+        }
+    }
+
     fn forms(&self, unit: &Unit, speaker: Option<u32>) -> Forms {
         units::forms(unit, self.article, self.mentions, self.lexicon, speaker)
     }
 
     fn run(&mut self, unit: &Unit, forms: &Forms, wanted: impl Fn(&Predicate) -> bool) {
+        let lexicon = self.lexicon;
+        self.note_forms(unit, forms);
         for (form, slotted) in forms.each() {
-            let lexicon = self.lexicon;
             for (predicate, rule) in lexicon.rules.candidates(&lexicon.predicates, &slotted.text, slotted.has, form) {
                 if wanted(predicate) {
+                    let before = self.claims.len();
                     self.apply(predicate, rule, unit, slotted);
+                    self.note_rule(rule, slotted, self.claims.len() > before);
                 }
             }
         }
@@ -219,6 +246,8 @@ impl<'a> Extractor<'a> {
 
     fn push(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, said: Said) {
         let sentence = self.document.sentences[unit.sentence];
+        // Who speaks a quotation may be told in the sentence before it.
+        let evidence = sentence.span.join(unit.span);
         self.claims.push(Claim {
             id: String::new(),
             article: self.article.name.clone(),
@@ -228,15 +257,15 @@ impl<'a> Extractor<'a> {
             qualifiers: said.qualifiers,
             polarity: rule.polarity.unwrap_or(said.polarity),
             modality: rule.modality.unwrap_or(said.modality),
-            attribution: self.attribution(unit),
+            attribution: self.attribution(unit, rule.form, said.object.1.or(said.subject.1)),
             block: self.document.blocks[sentence.block as usize].kind,
             language: self.document.language_of(sentence.span),
             rule: rule.id.clone(),
             evidence: Evidence {
-                span: sentence.span,
+                span: evidence,
                 subject: said.subject.1,
                 object: said.object.1,
-                text: sentence.span.of(&self.article.text).into(),
+                text: evidence.of(&self.article.text).into(),
             },
             source: self.source.clone(),
         });
@@ -269,13 +298,7 @@ impl<'a> Extractor<'a> {
 
     /// The thing of a rule's topic kinds that the article names most; of equals the first.
     fn topic(&self, rule: &Rule) -> Vec<(Entity, Option<Span>)> {
-        let mut counts = vec![0u32; self.mentions.things.len()];
-        for mention in &self.mentions.list {
-            if let Sense::Things(things) = &mention.sense {
-                things.iter().for_each(|thing| counts[*thing as usize] += 1);
-            }
-        }
-        let things = self.mentions.things.iter().zip(counts).enumerate();
+        let things = self.mentions.things.iter().zip(&self.counts).enumerate();
         let fitting = things.filter_map(|(index, (thing, count))| {
             Some((index, thing, thing.kind.filter(|kind| rule.topic.has(Slot::Kind(*kind)))?, count))
         });
@@ -283,11 +306,6 @@ impl<'a> Extractor<'a> {
         main.map(|(_, thing, kind, _)| (Entity { name: thing.name.clone(), kind, id: thing.id.clone() }, None))
             .into_iter()
             .collect()
-    }
-
-    fn attribution(&self, unit: &Unit) -> Option<String> {
-        let speaker = self.speakers.get(&unit.quote?)?;
-        Some(self.mentions.things[*speaker as usize].name.clone())
     }
 
     fn subjects(&self, slotted: &Slotted, captures: &Captures) -> Vec<(Entity, Option<Span>)> {
@@ -317,11 +335,11 @@ impl<'a> Extractor<'a> {
             .collect()
     }
 
+    /// Who speaks the quotation that a place stands in.
     fn speaker_at(&self, span: Span) -> Option<u32> {
-        self.speakers
-            .iter()
-            .find(|(quote, _)| self.mentions.list[**quote as usize].span.contains(span))
-            .map(|(_, speaker)| *speaker)
+        let behind = self.mentions.list.partition_point(|mention| mention.span.start <= span.start) as u32;
+        let mut before = self.speakers.range(..behind).rev().take(QUOTES_WITHIN);
+        before.find(|(quote, _)| self.mentions.list[**quote as usize].span.contains(span)).map(|(_, speaker)| *speaker)
     }
 
     fn objects(&self, predicate: &Predicate, slotted: &Slotted, captures: &Captures) -> Vec<Found> {
@@ -375,7 +393,9 @@ impl<'a> Extractor<'a> {
 
     fn unit_of(&self, span: Option<Span>) -> Option<String> {
         let span = span?;
-        self.mentions.list.iter().find(|mention| mention.span == span).and_then(|mention| match &mention.sense {
+        let first = self.mentions.list.partition_point(|mention| mention.span.start < span.start);
+        let here = self.mentions.list[first..].iter().take_while(|mention| mention.span.start == span.start);
+        here.filter(|mention| mention.span == span).find_map(|mention| match &mention.sense {
             Sense::Measure(_, unit) => unit.clone(),
             _ => None,
         })
@@ -417,102 +437,5 @@ impl<'a> Extractor<'a> {
         (!trimmed.is_empty()).then(|| {
             (trimmed.split_whitespace().collect::<Vec<_>>().join(" "), Span::new(start, start + trimmed.len()))
         })
-    }
-
-    fn note_speaker(&mut self, slotted: &Slotted, captures: &Captures) {
-        let (Some(object), Some(subject)) = (captures.name("object"), captures.name("subject")) else { return };
-        let speaker = self.slot_mentions(slotted, subject.start()).find_map(|mention| match &mention.sense {
-            Sense::Things(things) => things.first().copied(),
-            _ => None,
-        });
-        for quote in slotted.mentions_at(object.start()) {
-            if let Some(speaker) = speaker {
-                self.speakers.entry(*quote).or_insert(speaker);
-            }
-        }
-    }
-
-    /// A quotation without a tag that follows one with a speaker in the same or the next block is his as well.
-    fn carry_speakers_on(&mut self) {
-        let quotes: Vec<(u32, Span)> = self
-            .mentions
-            .list
-            .iter()
-            .enumerate()
-            .filter(|(_, mention)| mention.sense == Sense::Quote)
-            .map(|(index, mention)| (index as u32, mention.span))
-            .collect();
-        let mut last: Option<(usize, u32)> = None;
-        for (quote, span) in quotes {
-            let block = self.document.blocks.partition_point(|block| block.span.end <= span.start);
-            match (self.speakers.get(&quote), last) {
-                (Some(speaker), _) => last = Some((block, *speaker)),
-                (None, Some((before, speaker))) if block <= before + 1 && self.opens_sentence(span) => {
-                    self.speakers.insert(quote, speaker);
-                    last = Some((block, speaker));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn opens_sentence(&self, span: Span) -> bool {
-        self.document.sentences.iter().any(|sentence| sentence.span.start == span.start)
-    }
-}
-
-/// What the stages make of one stretch: for `explain`.
-#[derive(Clone, Debug)]
-pub struct Explained {
-    /// Index of the sentence.
-    pub sentence: usize,
-    /// Whether it is a quotation's inside.
-    pub quoted: bool,
-    /// The phrase form, slots readable.
-    pub phrase: String,
-    /// The clause form and the statements in it, slots readable.
-    pub clauses: Vec<String>,
-    /// Rules that matched.
-    pub fired: Vec<String>,
-    /// Rules that were tried and failed, with the part of the pattern at which they did.
-    pub near: Vec<(String, String)>,
-}
-
-/// What every rule that was worth trying did with every sentence.
-pub fn explain(article: &Article, document: &Document, mentions: &Mentions, lexicon: &Lexicon) -> Vec<Explained> {
-    let extractor = Extractor {
-        article,
-        document,
-        mentions,
-        lexicon,
-        speakers: BTreeMap::new(),
-        source: Source::default(),
-        claims: Vec::new(),
-    };
-    let units = units::units(article, document, mentions);
-    units.iter().map(|unit| explain_unit(unit, &extractor.forms(unit, None), lexicon)).collect()
-}
-
-fn explain_unit(unit: &Unit, forms: &Forms, lexicon: &Lexicon) -> Explained {
-    let (mut fired, mut near) = (Vec::new(), Vec::new());
-    for (form, slotted) in forms.each() {
-        for (_, rule) in lexicon.rules.candidates(&lexicon.predicates, &slotted.text, slotted.has, form) {
-            if rule.regex.is_match(slotted.text.as_bytes()) {
-                fired.push(rule.id.clone());
-            } else if !rule.triggers.is_empty() {
-                near.push((rule.id.clone(), rule.failed_at(&slotted.text)));
-            }
-        }
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    fired.retain(|rule| seen.insert(rule.clone()));
-    near.retain(|(rule, _)| seen.insert(rule.clone()));
-    Explained {
-        sentence: unit.sentence,
-        quoted: unit.quote.is_some(),
-        phrase: forms.phrase.readable(),
-        clauses: forms.clauses.iter().map(Slotted::readable).collect(),
-        fired,
-        near,
     }
 }

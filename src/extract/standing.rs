@@ -10,6 +10,8 @@ const NEAR: usize = 24;
 
 /// Polarity and modality of what `text[start..end]` says.
 pub(super) fn standing(text: &str, start: usize, end: usize, words: &Words) -> (Polarity, Modality) {
+    // A rule may end in the middle of a character that it only looked at.
+    let (start, end) = (floor(text, start), floor(text, end));
     let clause = clause_start(text, start, words);
     let near = floor(text, start.saturating_sub(NEAR).max(clause));
     let idioms = idioms(text, clause..end, words);
@@ -25,7 +27,9 @@ pub(super) fn standing(text: &str, start: usize, end: usize, words: &Words) -> (
             continue;
         }
         match effect {
-            Effect::Negated | Effect::Denied => polarity = Polarity::Negated,
+            Effect::Negated => polarity = Polarity::Negated,
+            // The article tells that it was denied, and does not say itself that it is not so.
+            Effect::Denied => (polarity, modality) = (Polarity::Negated, Modality::Denied),
             Effect::Planned => modality = modality.max(Modality::Planned),
             Effect::Reported => modality = modality.max(Modality::Reported),
             Effect::Rumoured => modality = modality.max(Modality::Rumoured),

@@ -6,11 +6,8 @@ use super::slotted::Slotted;
 use super::split;
 use crate::document::BlockKind;
 use crate::lexicon::Form;
-use crate::mention::{Mentions, Sense};
+use crate::mention::Mentions;
 use crate::{Article, Document, Lexicon, Span};
-
-/// A longer stretch is cut: no rule needs more, and work stays bounded.
-const LONGEST: usize = 2000;
 
 /// One stretch that rules are run over.
 #[derive(Clone, Debug)]
@@ -23,14 +20,8 @@ pub(super) struct Unit {
 }
 
 /// The units of an article, in text order; a sentence comes before the quotations in it.
-pub(super) fn units(article: &Article, document: &Document, mentions: &Mentions) -> Vec<Unit> {
-    let quotes: Vec<(u32, Span)> = mentions
-        .list
-        .iter()
-        .enumerate()
-        .filter(|(_, mention)| mention.sense == Sense::Quote)
-        .map(|(index, mention)| (index as u32, mention.span))
-        .collect();
+pub(super) fn units(article: &Article, document: &Document, mentions: &Mentions, lexicon: &Lexicon) -> Vec<Unit> {
+    let quotes: Vec<(u32, Span)> = mentions.quotes().collect();
     let mut units = Vec::with_capacity(document.sentences.len());
     let mut first = 0;
     for (index, sentence) in document.sentences.iter().enumerate() {
@@ -42,12 +33,12 @@ pub(super) fn units(article: &Article, document: &Document, mentions: &Mentions)
         let over = over.first().filter(|(_, quote)| {
             quote.end.min(sentence.span.end) - quote.start.max(sentence.span.start) > sentence.span.len() as u32 / 2
         });
-        units.push(Unit { sentence: index, quote: over.map(|(quote, _)| *quote), span: cut(article, sentence.span) });
+        units.push(Unit { sentence: index, quote: over.map(|(quote, _)| *quote), span: sentence.span });
         for (quote, span) in within {
-            units.extend(sentences_in(&article.text, span).into_iter().map(|span| Unit {
+            units.extend(sentences_in(&article.text, span, lexicon).into_iter().map(|span| Unit {
                 sentence: index,
                 quote: Some(quote),
-                span: cut(article, span),
+                span,
             }));
         }
     }
@@ -56,13 +47,8 @@ pub(super) fn units(article: &Article, document: &Document, mentions: &Mentions)
 
 /// Quotations that are a sentence of their own, with the stretch from the sentence before them: "X spoke to us. “…”"
 /// Only where that sentence has no quotation itself.
-pub(super) fn lead_ins<'a>(units: &'a [Unit], document: &Document, mentions: &Mentions) -> Vec<(&'a Unit, Span)> {
-    let quotes: std::collections::BTreeSet<(u32, u32)> = mentions
-        .list
-        .iter()
-        .filter(|mention| mention.sense == Sense::Quote)
-        .map(|mention| mention.span.into())
-        .collect();
+pub(super) fn lead_ins(units: &[Unit], document: &Document, mentions: &Mentions) -> Vec<Unit> {
+    let quotes: std::collections::BTreeSet<(u32, u32)> = mentions.quotes().map(|(_, span)| span.into()).collect();
     let outer: Vec<&Unit> = units.iter().filter(|unit| unit.quote.is_none()).collect();
     let quoted = |unit: &Unit| quotes.range((unit.span.start, 0)..(unit.span.end, 0)).next();
     outer
@@ -76,35 +62,15 @@ pub(super) fn lead_ins<'a>(units: &'a [Unit], document: &Document, mentions: &Me
                 && block(unit) <= block(before) + 1
                 && document.blocks[block(before) as usize].kind == BlockKind::Paragraph
         })
-        .map(|pair| (pair[1], pair[0].span.join(pair[1].span)))
+        .map(|pair| Unit { span: pair[0].span.join(pair[1].span), ..pair[1].clone() })
         .collect()
 }
 
-fn cut(article: &Article, span: Span) -> Span {
-    let mut end = span.end.min(span.start + LONGEST as u32);
-    while !article.text.is_char_boundary(end as usize) {
-        end -= 1;
-    }
-    Span { start: span.start, end }
-}
-
-/// The sentences inside a quotation, without its marks.
-fn sentences_in(text: &str, quote: Span) -> Vec<Span> {
-    let inner = quote.of(text);
-    let base = quote.start as usize;
-    let mut spans = Vec::new();
-    let mut start = inner.chars().next().map_or(0, char::len_utf8);
-    for (at, next) in inner.as_bytes().windows(3).enumerate() {
-        let ends = matches!(next[0], b'.' | b'!' | b'?') && next[1] == b' ' && next[2].is_ascii_uppercase();
-        if ends && at + 1 > start {
-            spans.push(Span::new(base + start, base + at + 1));
-            start = at + 2;
-        }
-    }
-    if start < inner.len() {
-        spans.push(Span::new(base + start, base + inner.len()));
-    }
-    spans
+/// The sentences inside a quotation, without its opening mark.
+fn sentences_in(text: &str, quote: Span, lexicon: &Lexicon) -> Vec<Span> {
+    let opening = quote.of(text).chars().next().map_or(0, char::len_utf8);
+    let inner = Span::new(quote.start as usize + opening, quote.end as usize);
+    crate::segment::sentences(text, inner, &lexicon.segment)
 }
 
 /// The forms of a unit.

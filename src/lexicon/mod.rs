@@ -41,6 +41,10 @@ pub struct Lexicon {
     pub predicates: Vec<Predicate>,
     /// Which rules to try on a sentence.
     pub rules: RuleSet,
+    /// Forms of words that name the source of what a sentence says.
+    pub attribution: Vec<Predicate>,
+    /// Which of those to try on a sentence.
+    pub attributing: RuleSet,
     /// Date words and patterns.
     pub dates: date::Patterns,
     /// What segmenting needs: abbreviations, furniture, function words.
@@ -62,7 +66,10 @@ impl Lexicon {
         let mut faults = Vec::new();
         let words = Words::load(sources, &mut faults);
         let predicates = predicate::load(sources, &mut faults);
+        let attribution = predicate::load_attribution(sources, &mut faults);
         let lexicon = Lexicon {
+            attributing: RuleSet::new(&attribution),
+            attribution,
             names: Names::load(sources, &mut faults),
             rules: RuleSet::new(&predicates),
             predicates,

@@ -121,6 +121,16 @@ pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Vec<Predicate>
     predicates
 }
 
+/// Where forms of words that name a source are written.
+const ATTRIBUTION: &str = "gazetteers/words/attribution.toml";
+
+/// "according to X", "X said that": rules whose subject is a source and whose object says what it is the source of.
+pub(super) fn load_attribution(sources: &Sources, faults: &mut Vec<Fault>) -> Vec<Predicate> {
+    let groups = load_groups(sources, faults);
+    let files = sources.below(ATTRIBUTION);
+    files.filter_map(|(path, text)| read(path, "attribution", text, &groups, faults)).collect()
+}
+
 /// Word groups by name, from `gazetteers/words/groups.toml`.
 fn load_groups(sources: &Sources, faults: &mut Vec<Fault>) -> BTreeMap<String, String> {
     let mut groups = BTreeMap::new();

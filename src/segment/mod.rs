@@ -62,6 +62,13 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
+/// The sentences of a stretch of running text, such as a quotation's inside.
+pub(crate) fn sentences(text: &str, span: Span, tables: &Tables) -> Vec<Span> {
+    let mut found = Vec::new();
+    sentence::split(text, span, sentence::Breaks::Space, &tables.stops, |span| found.push(span));
+    found
+}
+
 /// Lays an article's text out in blocks, sentences and language runs. Furniture has neither of the latter.
 pub fn segment(article: &Article, lexicon: &Lexicon) -> Document {
     let (text, tables) = (article.text.as_str(), &lexicon.segment);

@@ -1,0 +1,80 @@
+//! Who says it: speakers of quotations, and the sources that a sentence names.
+
+use regex::bytes::Captures;
+
+use super::units::{Forms, Unit};
+use super::{Extractor, Slotted};
+use crate::lexicon::Form;
+use crate::mention::Sense;
+use crate::{Span, Value};
+
+impl Extractor<'_> {
+    /// Who says what a claim of a unit says: the speaker of the quotation, or the source that the sentence names.
+    pub(super) fn attribution(&self, unit: &Unit, form: Form, place: Option<Span>) -> Option<String> {
+        let thing = match unit.quote {
+            Some(quote) => *self.speakers.get(&quote)?,
+            // What a noun phrase takes for granted is the article's own.
+            None if form == Form::Phrase => return None,
+            None => self.sources.iter().find(|(_, scope)| place.is_some_and(|place| scope.contains(place)))?.0,
+        };
+        Some(self.mentions.things[thing as usize].name.clone())
+    }
+
+    /// The sources that a sentence names, each with the stretch that it is the source of.
+    pub(super) fn sources_of(&self, unit: &Unit, forms: &Forms) -> Vec<(u32, Span)> {
+        let (lexicon, slotted) = (self.lexicon, &forms.clauses[0]);
+        let rules = lexicon.attributing.candidates(&lexicon.attribution, &slotted.text, slotted.has, Form::Clause);
+        let mut sources = Vec::new();
+        for (_, rule) in rules {
+            for captures in rule.regex.captures_iter(slotted.text.as_bytes()) {
+                let Some(found) = captures.name("subject") else { continue };
+                for mention in self.slot_mentions(slotted, found.start()) {
+                    let Sense::Things(things) = &mention.sense else { continue };
+                    let scope = match &rule.object {
+                        Some(Value::Text(after)) if after == "after" => Span { start: mention.span.end, ..unit.span },
+                        Some(Value::Text(before)) if before == "before" => {
+                            Span { end: mention.span.start, ..unit.span }
+                        }
+                        _ => unit.span,
+                    };
+                    sources.extend(things.first().map(|thing| (*thing, scope)));
+                }
+            }
+        }
+        sources
+    }
+
+    /// Notes who speaks the quotations that a rule has found.
+    pub(super) fn note_speaker(&mut self, slotted: &Slotted, captures: &Captures) {
+        let (Some(object), Some(subject)) = (captures.name("object"), captures.name("subject")) else { return };
+        let speaker = self.slot_mentions(slotted, subject.start()).find_map(|mention| match &mention.sense {
+            Sense::Things(things) => things.first().copied(),
+            _ => None,
+        });
+        for quote in slotted.mentions_at(object.start()) {
+            if let Some(speaker) = speaker {
+                self.speakers.entry(*quote).or_insert(speaker);
+            }
+        }
+    }
+
+    /// A quotation without a tag that follows one with a speaker in the same or the next block is his as well.
+    pub(super) fn carry_speakers_on(&mut self) {
+        let mut last: Option<(usize, u32)> = None;
+        for (quote, span) in self.mentions.quotes() {
+            let block = self.document.blocks.partition_point(|block| block.span.end <= span.start);
+            match (self.speakers.get(&quote), last) {
+                (Some(speaker), _) => last = Some((block, *speaker)),
+                (None, Some((before, speaker))) if block <= before + 1 && self.opens_sentence(span) => {
+                    self.speakers.insert(quote, speaker);
+                    last = Some((block, speaker));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn opens_sentence(&self, span: Span) -> bool {
+        self.document.sentences.binary_search_by_key(&span.start, |sentence| sentence.span.start).is_ok()
+    }
+}
