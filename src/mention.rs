@@ -24,11 +24,7 @@ impl Mentions {
     /// How often each thing is named or referred to.
     pub fn counts(&self) -> Vec<u32> {
         let mut counts = vec![0; self.things.len()];
-        for mention in &self.list {
-            if let Sense::Things(things) = &mention.sense {
-                things.iter().for_each(|thing| counts[*thing as usize] += 1);
-            }
-        }
+        self.list.iter().flat_map(Mention::things).for_each(|thing| counts[*thing as usize] += 1);
         counts
     }
 }
@@ -68,6 +64,16 @@ pub struct Mention {
     pub sense: Sense,
     /// How it was found.
     pub how: How,
+}
+
+impl Mention {
+    /// The things that it stands for; none if it is no name and no reference.
+    pub fn things(&self) -> &[u32] {
+        match &self.sense {
+            Sense::Things(things) => things,
+            _ => &[],
+        }
+    }
 }
 
 /// What a mention stands for.

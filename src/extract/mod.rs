@@ -12,7 +12,7 @@ mod split;
 mod standing;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::bytes::Captures;
 
@@ -215,7 +215,11 @@ impl<'a> Extractor<'a> {
             Some(object) => vec![(object.clone(), None)],
             None => self.objects(predicate, slotted, captures),
         };
-        let subjects = if rule.topic.is_empty() { self.subjects(slotted, captures) } else { self.topic(rule) };
+        let subjects = if rule.topic.is_empty() {
+            self.subjects(slotted, captures)
+        } else {
+            self.topic(rule, unit, &self.captured(slotted, captures))
+        };
         if matches!(&rule.object, Some(Value::Text(text)) if text == MUTUAL) {
             return self.mutual(predicate, rule, unit, &subjects, qualifiers, (polarity, modality));
         }
@@ -296,16 +300,46 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    /// The thing of a rule's topic kinds that the article names most; of equals the first.
-    fn topic(&self, rule: &Rule) -> Vec<(Entity, Option<Span>)> {
-        let things = self.mentions.things.iter().zip(&self.counts).enumerate();
-        let fitting = things.filter_map(|(index, (thing, count))| {
-            Some((index, thing, thing.kind.filter(|kind| rule.topic.has(Slot::Kind(*kind)))?, count))
-        });
-        let main = fitting.max_by_key(|(index, _, _, count)| (*count, std::cmp::Reverse(*index)));
-        main.map(|(_, thing, kind, _)| (Entity { name: thing.name.clone(), kind, id: thing.id.clone() }, None))
-            .into_iter()
-            .collect()
+    /// The thing of a rule's topic kinds that a sentence without a subject is about: the one that it names, or that
+    /// the sentence before it names; else the one that the article names most. Of several none but that one.
+    fn topic(&self, rule: &Rule, unit: &Unit, captured: &[u32]) -> Vec<(Entity, Option<Span>)> {
+        let fits =
+            |thing: u32| self.mentions.things[thing as usize].kind.is_some_and(|kind| rule.topic.has(Slot::Kind(kind)));
+        let most = || {
+            let fitting = (0..self.counts.len() as u32).filter(|thing| fits(*thing));
+            fitting.max_by_key(|thing| (self.counts[*thing as usize], std::cmp::Reverse(*thing)))
+        };
+        let sentences = &self.document.sentences;
+        let named = |sentence: usize| -> BTreeSet<u32> {
+            let span = sentences[sentence].span;
+            let first = self.mentions.list.partition_point(|mention| mention.span.start < span.start);
+            let here = self.mentions.list[first..].iter().take_while(|mention| mention.span.start < span.end);
+            here.flat_map(|mention| mention.things())
+                .copied()
+                .filter(|thing| fits(*thing) && !captured.contains(thing))
+                .collect()
+        };
+        let block = |sentence: usize| sentences[sentence].block;
+        let before = unit.sentence.checked_sub(1).filter(|before| block(*before) == block(unit.sentence));
+        let here = std::iter::once(unit.sentence).chain(before).map(named).find(|named| !named.is_empty());
+        let topic = match here {
+            Some(named) if named.len() == 1 => named.first().copied(),
+            Some(named) => most().filter(|main| named.contains(main)),
+            None => most(),
+        };
+        topic.and_then(|thing| self.entity(thing)).map(|entity| (entity, None)).into_iter().collect()
+    }
+
+    /// The things that a rule's captures hold: what a sentence says of its subject is not its subject.
+    fn captured(&self, slotted: &Slotted, captures: &Captures) -> Vec<u32> {
+        let mentions = captures.iter().flatten().flat_map(|found| self.slot_mentions(slotted, found.start()));
+        mentions.flat_map(Mention::things).copied().collect()
+    }
+
+    /// A thing as claims refer to it, if it has a kind.
+    fn entity(&self, thing: u32) -> Option<Entity> {
+        let thing = &self.mentions.things[thing as usize];
+        Some(Entity { name: thing.name.clone(), kind: thing.kind?, id: thing.id.clone() })
     }
 
     fn subjects(&self, slotted: &Slotted, captures: &Captures) -> Vec<(Entity, Option<Span>)> {
@@ -326,13 +360,7 @@ impl<'a> Extractor<'a> {
             Sense::Speaker => self.speaker_at(mention.span).into_iter().collect(),
             _ => vec![],
         };
-        things
-            .iter()
-            .filter_map(|thing| {
-                let thing = &self.mentions.things[*thing as usize];
-                Some(Entity { name: thing.name.clone(), kind: thing.kind?, id: thing.id.clone() })
-            })
-            .collect()
+        things.iter().filter_map(|thing| self.entity(*thing)).collect()
     }
 
     /// Who speaks the quotation that a place stands in.

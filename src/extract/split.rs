@@ -17,6 +17,7 @@ const MOST: usize = 12;
 /// The statements that hang on names in a sentence in clause form, and the sentence without them.
 pub(super) fn split(items: &[Item], text: &str) -> Vec<Vec<Item>> {
     let mut splitter = Splitter { items, text, subject: None, about: None, asides: Vec::new(), out: Vec::new() };
+    splitter.fronted();
     for at in 0..items.len() {
         splitter.step(at);
         if splitter.out.len() >= MOST {
@@ -54,6 +55,26 @@ impl Splitter<'_> {
             if let Some(about) = self.about {
                 self.state(about, Some("was"), at, self.end(at, true));
             }
+        }
+    }
+
+    /// `Written and directed by ‹person›, ‹film› …`, `A sequel to ‹film›, ‹film› …`: what stands before the subject.
+    fn fronted(&mut self) {
+        let Some(comma) = (1..self.items.len()).find(|at| self.items[*at].what == What::Mark(',')) else { return };
+        let head = comma + 1;
+        let subject = self.items.get(head).is_some_and(Item::is_head) && self.is_verb(self.skip_adverbs(head + 1));
+        let opens = self.is_participle(0) || self.word(0).ends_with("ed");
+        let participles =
+            1 + (1..comma.min(4)).take_while(|at| self.is_participle(*at) || self.word(*at) == "and").count();
+        let bridge = if opens && self.is_preposition(participles) {
+            "was"
+        } else if matches!(self.word(0), "A" | "An") {
+            "is"
+        } else {
+            return;
+        };
+        if subject {
+            self.state(head, Some(bridge), 0, comma);
         }
     }
 
