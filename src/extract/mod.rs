@@ -66,9 +66,17 @@ fn finish(mut claims: Vec<Claim>) -> Vec<Claim> {
     // Of what is said alike, what is said most surely stays, and of that what the first rule found.
     claims.sort_by(|a, b| content(a).cmp(&content(b)).then_with(|| a.modality.cmp(&b.modality)));
     claims.dedup_by(|a, b| content(a) == content(b));
-    let mut claims: Vec<Claim> = claims.into_iter().map(Claim::seal).collect();
+    let told: BTreeSet<_> = claims.iter().filter(|claim| claim.object != Value::Unspecified).map(left_open).collect();
+    let open: Vec<bool> = claims.iter().map(|claim| !told.contains(&left_open(claim))).collect();
+    let kept = claims.into_iter().zip(open).filter(|(claim, open)| claim.object != Value::Unspecified || *open);
+    let mut claims: Vec<Claim> = kept.map(|(claim, _)| claim.seal()).collect();
     claims.sort_by(|a, b| a.place().cmp(&b.place()));
     claims
+}
+
+/// What a sentence leaves open only if it does not tell it elsewhere: "soon" beside "on May 3".
+fn left_open(claim: &Claim) -> (Span, String, Entity) {
+    (claim.evidence.span, claim.predicate.clone(), claim.subject.clone())
 }
 
 /// What is the same in two claims that say the same in one sentence.
