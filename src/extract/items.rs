@@ -172,11 +172,8 @@ impl Itemizer<'_> {
     /// "the film stars X", "who will host": an occupation's word that is a verb here.
     fn is_verb_here(&self, span: Span, items: &[Item]) -> bool {
         let text = span.of(self.text);
-        let plural = self
-            .lexicon
-            .words
-            .phrases
-            .get(text)
+        let senses = self.lexicon.words.phrases.get(text);
+        let plural = senses
             .iter()
             .any(|word| matches!(word, Word::Occupation { plural: true, .. } | Word::Noun { plural: true, .. }));
         match items.last().map(|item| &item.what) {
@@ -184,9 +181,15 @@ impl Itemizer<'_> {
             Some(What::Word(Role::Closed(Closed::Auxiliary | Closed::Pronoun))) => items.last().is_some_and(|item| {
                 !matches!(item.span.of(self.text), "is" | "was" | "are" | "were" | "be" | "not" | "been")
             }),
-            Some(What::Word(Role::Closed(Closed::Conjunction))) => {
-                items.last().is_some_and(|item| matches!(item.span.of(self.text), "who" | "which" | "that"))
-            }
+            Some(What::Word(Role::Closed(Closed::Conjunction))) => items.last().is_some_and(|item| {
+                // "is set in a valley and stars X", but not "its director and stars".
+                let noun = items.len() > 1 && items[items.len() - 2].slot() == Some(Slot::Occupation);
+                match item.span.of(self.text) {
+                    "who" | "which" | "that" => true,
+                    "and" | "but" => plural && !noun && senses.contains(&Word::Verb),
+                    _ => false,
+                }
+            }),
             _ => false,
         }
     }
