@@ -86,7 +86,7 @@ fn side_by_side(article: &Article) -> String {
             let language = document.language_of(sentence.span);
             let text = write::harmless(sentence.span.of(&article.text)).into_owned();
             let _ = writeln!(out, "  {} | {text}", format!("{language:?}").to_lowercase());
-            for claim in claims.iter().filter(|claim| claim.evidence.span == sentence.span) {
+            for claim in claims.iter().filter(|claim| claim.evidence.span.end == sentence.span.end) {
                 let _ = writeln!(out, "       {}", line(claim));
             }
         }
@@ -133,7 +133,7 @@ fn every_span_is_of_its_text() {
             let evidence = &claim.evidence;
             assert_eq!(article.text.get(evidence.span.range()), Some(evidence.text.as_str()), "{claim:#?}");
             for span in evidence.subject.iter().chain(&evidence.object) {
-                assert!(article.text.get(span.range()).is_some(), "{claim:#?}");
+                assert!(article.text.get(span.range()).is_some() && evidence.span.contains(*span), "{claim:#?}");
             }
             assert_ne!(claim.block, BlockKind::Furniture, "{claim:#?}");
             assert!(lexicon.predicate(&claim.predicate).is_some(), "{claim:#?}");

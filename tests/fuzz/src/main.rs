@@ -9,9 +9,11 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use sayso::read::{Form, read};
-use sayso::write::{ArticleRow, FORMS, Results, Style, mention_rows, segment_rows};
+use sayso::write::{ArticleRow, FORMS, Results, Style, explanation, mention_rows, segment_rows};
 use sayso::{Article, Claim, Lexicon, annotate, extract, reconcile, segment};
 
+/// Longer articles are not explained: it takes long, and shows nothing new.
+const EXPLAINED: usize = 4096;
 const OTHER: &str = include_str!("../../../fixtures/film-out/screenherald.txt");
 
 static OTHER_CLAIMS: LazyLock<Vec<Claim>> = LazyLock::new(|| {
@@ -44,8 +46,11 @@ fn claims(article: &Article) -> (ArticleRow, Vec<Claim>) {
     for claim in &claims {
         assert_eq!(article.text.get(claim.evidence.span.range()), Some(claim.evidence.text.as_str()), "{claim:#?}");
         for span in claim.evidence.subject.iter().chain(&claim.evidence.object) {
-            assert!(article.text.get(span.range()).is_some(), "{claim:#?}");
+            assert!(article.text.get(span.range()).is_some() && claim.evidence.span.contains(*span), "{claim:#?}");
         }
+    }
+    if article.text.len() < EXPLAINED {
+        explanation(article, lexicon, &Style { color: false, width: 80 }, |_, _| true);
     }
     segment_rows(article, &document);
     mention_rows(article, &mentions);
