@@ -251,7 +251,8 @@ pub struct Source {
     pub url: Option<String>,
     /// Publisher.
     pub site: Option<String>,
-    /// Articles whose texts are copies of one another share it; agreement among them counts once.
+    /// A sketch of its text ([`crate::reconcile::copies`]), by which articles that copy one text are found: agreement
+    /// among them counts once.
     pub copy_key: Option<String>,
 }
 

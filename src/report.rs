@@ -21,7 +21,8 @@ pub struct Report {
 /// The same thing said in one or more places.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Fact {
-    /// Hash of subject, predicate, object and qualifiers.
+    /// Hash of subject, predicate, object and qualifiers; where namesakes without ids would share it, of the first
+    /// claim too.
     pub id: String,
     /// Whom or what it is about; the name that most articles use.
     pub subject: Entity,
@@ -29,7 +30,7 @@ pub struct Fact {
     pub predicate: String,
     /// What is said.
     pub object: Value,
-    /// Those on which all claims agree.
+    /// Those on which all claims agree, whatever their case and punctuation.
     pub qualifiers: BTreeMap<String, String>,
     /// Ids of the claims merged in it.
     pub claims: Vec<String>,
@@ -161,4 +162,24 @@ pub enum Weight {
     Soft,
     /// A difference of precision, spelling or time.
     Note,
+}
+
+impl Weight {
+    /// The heading under which a report shows conflicts of this weight.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Weight::Hard => "HARD CONFLICTS",
+            Weight::Soft => "SOFT CONFLICTS",
+            Weight::Note => "NOTES",
+        }
+    }
+
+    /// What it means, in a phrase.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Weight::Hard => "the sides cannot both be right",
+            Weight::Soft => "they may both be right, but the texts do not tell",
+            Weight::Note => "differences of precision, wording, spelling or time",
+        }
+    }
 }

@@ -230,6 +230,8 @@ proptest! {
             prop_assert!(conflict.sides.len() > 1, "{conflict:?}");
             check_sides(conflict, &claims);
         }
+        let facts: BTreeSet<&str> = report.facts.iter().map(|fact| fact.id.as_str()).collect();
+        prop_assert_eq!(facts.len(), report.facts.len());
         for fact in &report.facts {
             prop_assert!(!fact.claims.is_empty() && fact.claims.iter().all(|id| claims.contains_key(id.as_str())));
             prop_assert!(fact.contested_by.iter().all(|id| ids.contains(id.as_str())));
@@ -245,6 +247,42 @@ fn check_sides(conflict: &Conflict, claims: &BTreeMap<&str, &Claim>) {
         let articles: BTreeSet<&str> = side.claims.iter().map(|id| claims[id.as_str()].article.as_str()).collect();
         assert!(articles.into_iter().eq(side.articles.iter().map(String::as_str)), "{conflict:?}");
     }
+}
+
+/// Facts of claims as fixtures write them: object, qualifiers and number of articles of each.
+fn facts(lines: &[&str]) -> Vec<(String, String, usize)> {
+    let report = reconcile(lines.iter().enumerate().map(|(at, line)| read(at, line)).collect(), Lexicon::builtin());
+    let ids: BTreeSet<&str> = report.facts.iter().map(|fact| fact.id.as_str()).collect();
+    assert_eq!(ids.len(), report.facts.len(), "facts share an id: {:#?}", report.facts);
+    let row = |fact: &sayso::Fact| {
+        let qualifiers: Vec<String> = fact.qualifiers.iter().map(|(name, text)| format!("{name}={text}")).collect();
+        (fact.object.text(), qualifiers.join(", "), fact.support.articles.len())
+    };
+    report.facts.iter().map(row).collect()
+}
+
+#[test]
+fn facts_keep_scopes_apart() {
+    let found = facts(&[
+        "a | Heron (film) | release_date | 2019-05-10 (date) | region=Chile",
+        "b | Heron (film) | release_date | 2019-05-10 (date) | region=chile",
+        "c | Heron (film) | release_date | 2019-05-10 (date) | edition=Chile",
+        "d | Heron (film) | release_date | 2019-05-10 (date) |",
+    ]);
+    let date = "2019-05-10";
+    let wanted = [("", 1), ("edition=Chile", 1), ("region=Chile", 2)];
+    assert_eq!(found, wanted.map(|(qualifiers, articles)| (date.into(), qualifiers.into(), articles)));
+}
+
+#[test]
+fn facts_of_namesakes_have_ids_of_their_own() {
+    let found = facts(&[
+        "a | Undertow (song) | performed_by | Grey Harbour (group) |",
+        "a | Undertow (song) | language | Norwegian (text) |",
+        "b | Undertow (song) | performed_by | Ane Moe (person) |",
+        "b | Undertow (song) | language | Norwegian (text) |",
+    ]);
+    assert_eq!(found.len(), 4, "{found:?}");
 }
 
 #[test]

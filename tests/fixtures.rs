@@ -55,15 +55,16 @@ fn reports() {
 
 fn run(folder: &Path) -> Results {
     let lexicon = Lexicon::builtin();
-    let mut results = Results::default();
+    let (mut results, mut articles_read) = (Results::default(), Vec::new());
     for article in articles(folder) {
         let document = segment::segment(&article, lexicon);
         let mentions = annotate::annotate(&article, &document, lexicon);
         let claims = sayso::extract::extract(&article, &document, &mentions, lexicon);
-        results.articles.push(ArticleRow::new(&article, &document, &mentions, &claims));
+        articles_read.push(ArticleRow::new(&article, &document, &mentions, &claims));
         results.report.claims.extend(claims);
     }
     results.report = reconcile(results.report.claims, lexicon);
+    results.articles = Some(articles_read);
     results
 }
 

@@ -1,7 +1,9 @@
 //! The command line's grammar and help, as clap reads it. What the commands do lies in [`super::commands`].
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use sayso::read::Form;
 use sayso::{Date, write};
@@ -10,11 +12,11 @@ use super::failure::EXIT_CODES;
 
 /// Says who? Extracts claims from entertainment news and shows where articles disagree.
 ///
-/// sayso reads articles (text, HTML, JSON, JSON lines), writes down what each one claims together with the
+/// sayso reads articles (text, HTML, XML, JSON, JSON lines, tables), writes down what each one claims together with the
 /// bytes it rests on, and sets the claims of all articles against each other.
 #[derive(Debug, Parser)]
 #[command(
-    version = concat!(env!("CARGO_PKG_VERSION"), " (contract 1)"),
+    version = version(),
     max_term_width = 100,
     arg_required_else_help = true,
     after_help = after_help(),
@@ -26,16 +28,22 @@ pub(crate) struct Args {
     pub(super) command: Command,
 }
 
+/// What is known beside the built-in knowledge.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Knowledge")]
+pub(super) struct Knowledge {
+    /// Add the names, words and date patterns of this folder (laid out as `gazetteers/`) to the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(super) gazetteers: Vec<PathBuf>,
+    /// Add the predicates of this folder (one `.toml` file each) to the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(super) predicates: Vec<PathBuf>,
+}
+
 /// Options that every command takes.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Options of every command")]
 pub(super) struct Common {
-    /// Add the names, words and date patterns of this folder (laid out as `gazetteers/`) to the built-in ones
-    #[arg(long, value_name = "DIR", global = true)]
-    pub(super) gazetteers: Vec<PathBuf>,
-    /// Add the predicates of this folder (one `.toml` file each) to the built-in ones
-    #[arg(long, value_name = "DIR", global = true)]
-    pub(super) predicates: Vec<PathBuf>,
     /// When to use colours; `auto` also heeds NO_COLOR
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: Color,
@@ -71,8 +79,11 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  sayso extract fixtures/film-out > claims.jsonl\n  \
                             zcat dump.jsonl.gz | sayso extract - --jobs 8\n  \
                             curl -s https://example.org/story | sayso extract - --input-format html")]
-    Extract(Inputs),
+    Extract(Reading),
     /// Reconcile claims that `extract` wrote
+    ///
+    /// What comes out is what `run` gives, but for the articles' own lines (title, languages, counts), which
+    /// claims do not tell: there is no articles.jsonl, and errors.jsonl holds the lines that are no claims.
     #[command(
         after_help = "Examples:\n  sayso extract monday/ > monday.jsonl\n  sayso extract tuesday/ > tuesday.jsonl\n  \
                             sayso reconcile monday.jsonl tuesday.jsonl --out results/"
@@ -87,7 +98,7 @@ pub(super) enum Command {
     /// Print blocks, sentences and language runs as JSON lines
     #[command(after_help = "Example (what is not English):\n  \
                             sayso segments articles/ | jq 'select(.unit == \"run\" and .language != \"en\") | .text'")]
-    Segments(Inputs),
+    Segments(Reading),
     /// Print names, dates, numbers and quotations as JSON lines
     #[command(
         after_help = "Example (the dates, resolved):\n  sayso mentions articles/ --kind date | jq '[.text, .value]'"
@@ -99,12 +110,12 @@ pub(super) enum Command {
     Explain(Explain),
     /// Check gazetteers, words, predicates, rules with their examples, and date patterns
     #[command(after_help = "Example:\n  sayso check --gazetteers my/gazetteers --predicates my/predicates")]
-    Check,
+    Check(Knowledge),
     /// Print the JSON Schema (2020-12) of an output
     #[command(after_help = "Example:\n  sayso schema claims > claims.schema.json")]
     Schema {
         /// Which output
-        #[arg(value_parser = clap::builder::PossibleValuesParser::new(write::SCHEMAS.iter().map(|schema| schema.name)))]
+        #[arg(value_parser = PossibleValuesParser::new(write::SCHEMAS.iter().map(|schema| schema.name)))]
         name: String,
     },
     /// Print completions for a shell
@@ -125,14 +136,11 @@ pub(super) enum Command {
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Inputs {
     /// Files and folders; `-` is standard input
-    ///
-    /// Folders are searched for .txt, .md, .html, .json and .jsonl files. Standard input holds JSON lines of
-    /// articles, or one raw article with --input-format.
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required = true, long_help = paths_help())]
     pub(super) paths: Vec<PathBuf>,
     /// Take every input for this form, whatever its name says
-    #[arg(long, value_name = "FORM")]
-    pub(super) input_format: Option<InputFormat>,
+    #[arg(long, value_name = "FORM", value_parser = input_form())]
+    pub(super) input_format: Option<Form>,
     /// Date of articles that give none (YYYY-MM-DD): what "today" and "in April" are measured from
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) date: Option<Date>,
@@ -141,34 +149,19 @@ pub(super) struct Inputs {
     pub(super) jobs: Option<u16>,
 }
 
-/// Forms of input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum InputFormat {
-    /// Plain text or Markdown, one article
-    Text,
-    /// HTML, one article
-    Html,
-    /// A JSON object, or an array of them
-    Json,
-    /// JSON lines, one article a line
-    Jsonl,
-}
-
-impl From<InputFormat> for Form {
-    fn from(format: InputFormat) -> Form {
-        match format {
-            InputFormat::Text => Form::Text,
-            InputFormat::Html => Form::Html,
-            InputFormat::Json => Form::Json,
-            InputFormat::Jsonl => Form::JsonLines,
-        }
-    }
+/// What an extraction reads, and by which knowledge.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Reading {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) knowledge: Knowledge,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Run {
     #[command(flatten)]
-    pub(super) inputs: Inputs,
+    pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) results: Results,
 }
@@ -176,13 +169,13 @@ pub(super) struct Run {
 /// Where results go.
 #[derive(Debug, clap::Args)]
 pub(super) struct Results {
-    /// Write all results into this folder: articles, claims, facts, conflicts and errors as .jsonl, and run.json
+    /// Write all results into this folder as .jsonl files, and run.json, which lists them
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     pub(super) out: Option<PathBuf>,
     /// What to print
     #[arg(long, value_name = "FORM", default_value = "report",
-        value_parser = clap::builder::PossibleValuesParser::new(write::FORMS.iter().map(|form|
-            clap::builder::PossibleValue::new(form.name).help(form.about))))]
+        value_parser = PossibleValuesParser::new(write::FORMS.iter().map(|form|
+            PossibleValue::new(form.name).help(form.about))))]
     pub(super) format: String,
 }
 
@@ -192,29 +185,60 @@ pub(super) struct Reconcile {
     #[arg(value_name = "CLAIMS", required = true)]
     pub(super) claims: Vec<PathBuf>,
     #[command(flatten)]
+    pub(super) knowledge: Knowledge,
+    #[command(flatten)]
     pub(super) results: Results,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Mentions {
     #[command(flatten)]
-    pub(super) inputs: Inputs,
+    pub(super) reading: Reading,
     /// Only mentions of this kind: date, person, song, number, quote ... (may be given again)
     #[arg(long, value_name = "KIND",
-        value_parser = clap::builder::PossibleValuesParser::new(write::mention_kinds()))]
+        value_parser = PossibleValuesParser::new(write::mention_kinds()))]
     pub(super) kind: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
     #[command(flatten)]
-    pub(super) inputs: Inputs,
+    pub(super) reading: Reading,
     /// Only sentences that hold this text
     #[arg(long, value_name = "TEXT")]
     pub(super) at: Option<String>,
     /// Only the claim with this id: the first PATH is then a file of claims, the others are the articles
     #[arg(long, value_name = "ID")]
     pub(super) claim: Option<String>,
+}
+
+/// The program's version, and that of its output's contract.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> =
+        LazyLock::new(|| format!("{} (contract {})", env!("CARGO_PKG_VERSION"), sayso::claim::CONTRACT_VERSION));
+    &VERSION
+}
+
+/// What is read below a folder: the forms' own table tells.
+fn paths_help() -> String {
+    let ends: Vec<String> = Form::ALL.iter().map(|(.., ends)| dotted(ends)).collect();
+    format!(
+        "Files and folders; `-` is standard input\n\nFolders are searched for {} files, plain or packed ({}). \
+         Standard input holds JSON lines of articles, or with --input-format another form.",
+        ends.join(", "),
+        dotted(&Form::PACKINGS)
+    )
+}
+
+fn dotted(ends: &[&str]) -> String {
+    ends.iter().map(|end| format!(".{end}")).collect::<Vec<_>>().join(", ")
+}
+
+/// A form of input by its name.
+fn input_form() -> impl TypedValueParser<Value = Form> {
+    let forms =
+        Form::ALL.iter().map(|(_, name, ends)| PossibleValue::new(name).help(format!("as in {}", dotted(ends))));
+    PossibleValuesParser::new(forms).try_map(|name| Form::named(&name).ok_or("no such form"))
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -13,7 +13,7 @@ pub(super) const EXIT_CODES: [(u8, &str); 6] = [
     (2, "wrong use, or a fault in gazetteers or predicates"),
     (74, "the output could not be written"),
     (75, "the output folder is in use by another run"),
-    (130, "interrupted"),
+    (130, "interrupted: it ends by the signal, which a shell shows so"),
 ];
 
 /// How a command that came to its end ended.

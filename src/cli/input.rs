@@ -30,9 +30,9 @@ pub(super) fn list(inputs: &Inputs) -> Result<impl Iterator<Item = Item> + use<>
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         return Err(Failure::Usage(format!("{}: no such file or folder", missing.display())));
     }
-    let form = inputs.input_format.map(Form::from);
-    let files = walk(&paths, form).map_err(|same| Failure::Usage(same.to_string()))?;
-    let stdin = stdin.first().map(|_| stream(STDIN, io::stdin(), form.unwrap_or(Form::JsonLines), Limits::default()));
+    let files = walk(&paths, inputs.input_format).map_err(|same| Failure::Usage(same.to_string()))?;
+    let form = inputs.input_format.unwrap_or(Form::JsonLines);
+    let stdin = stdin.first().map(|_| stream(STDIN, io::stdin(), form, Limits::default()));
     Ok(stdin.into_iter().flatten().chain(files).filter_map(item))
 }
 
@@ -53,6 +53,14 @@ fn is_result(path: &Path) -> bool {
 }
 
 impl Item {
+    /// Bytes that it holds in memory before it is read.
+    pub(super) fn held(&self) -> usize {
+        match self {
+            Item::Input(input) => input.held(),
+            Item::Failed(_) => 0,
+        }
+    }
+
     /// The name to tell errors by.
     pub(super) fn name(&self) -> &str {
         match self {

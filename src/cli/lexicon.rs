@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use sayso::Lexicon;
 use sayso::lexicon::{Fault, Sources};
 
-use super::args::Common;
+use super::args::Knowledge;
 use super::failure::Failure;
 
 const GAZETTEERS: &str = "gazetteers";
@@ -18,10 +18,10 @@ pub(super) struct Loaded {
 }
 
 /// Loads it; all faults at once, with the paths the user knows.
-pub(super) fn load(common: &Common) -> Result<Loaded, Failure> {
+pub(super) fn load(knowledge: &Knowledge) -> Result<Loaded, Failure> {
     let mut sources = Sources::builtin();
     let mut faults = Vec::new();
-    for (folders, under) in [(&common.gazetteers, GAZETTEERS), (&common.predicates, PREDICATES)] {
+    for (folders, under) in [(&knowledge.gazetteers, GAZETTEERS), (&knowledge.predicates, PREDICATES)] {
         for folder in folders {
             if !folder.is_dir() {
                 return Err(Failure::Usage(format!("{}: no such folder", folder.display())));
@@ -35,12 +35,12 @@ pub(super) fn load(common: &Common) -> Result<Loaded, Failure> {
     let hash = hash(&sources);
     Lexicon::load(&sources)
         .map(|lexicon| Loaded { lexicon, hash })
-        .map_err(|faults| Failure::Lexicon(faults.into_iter().map(|fault| where_it_lies(fault, common)).collect()))
+        .map_err(|faults| Failure::Lexicon(faults.into_iter().map(|fault| where_it_lies(fault, knowledge)).collect()))
 }
 
 /// A fault with the user's own path instead of the place in the repository that the file stands for.
-fn where_it_lies(mut fault: Fault, common: &Common) -> Fault {
-    for (folders, under) in [(&common.gazetteers, GAZETTEERS), (&common.predicates, PREDICATES)] {
+fn where_it_lies(mut fault: Fault, knowledge: &Knowledge) -> Fault {
+    for (folders, under) in [(&knowledge.gazetteers, GAZETTEERS), (&knowledge.predicates, PREDICATES)] {
         let Some(rest) = fault.file.strip_prefix(under) else { continue };
         let own = folders
             .iter()

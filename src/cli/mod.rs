@@ -40,13 +40,13 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
     let common = &args.common;
     match &args.command {
         Command::Run(run) => commands::run::run(run, common),
-        Command::Extract(inputs) => commands::extract::extract(inputs, common),
+        Command::Extract(reading) => commands::extract::extract(reading, common),
         Command::Reconcile(reconcile) => commands::run::reconcile(reconcile, common),
         Command::Text(inputs) => commands::show::text(inputs, common),
-        Command::Segments(inputs) => commands::show::segments(inputs, common),
+        Command::Segments(reading) => commands::show::segments(reading, common),
         Command::Mentions(mentions) => commands::show::mentions(mentions, common),
         Command::Explain(explain) => commands::explain::explain(explain, common),
-        Command::Check => commands::about::check(common),
+        Command::Check(knowledge) => commands::about::check(knowledge, common),
         Command::Schema { name } => commands::about::schema(name),
         Command::Completions { shell } => commands::about::completions(*shell),
         Command::Man { command } => commands::about::man(command.as_deref()),

@@ -29,8 +29,10 @@ impl Patterns {
         for (file, text) in sources.below(FOLDER).filter(|(file, _)| file.ends_with(".tsv")) {
             read_words(file, text, grammars.entry(language(file)).or_default(), faults);
         }
+        let mut known: BTreeMap<String, Known> = BTreeMap::new();
         for (file, text) in sources.below(FOLDER).filter(|(file, _)| file.ends_with(".toml")) {
-            read_patterns(file, text, grammars.entry(language(file)).or_default(), faults);
+            let known = known.entry(language(file)).or_default();
+            read_patterns(file, text, grammars.entry(language(file)).or_default(), known, faults);
         }
         Patterns { grammars: grammars.into_values().collect() }
     }
@@ -104,7 +106,16 @@ struct RawCue {
     forms: Vec<String>,
 }
 
-fn read_patterns(file: &str, text: &str, grammar: &mut Grammar, faults: &mut Vec<Fault>) {
+/// What the files of a language have told so far: a user's file may use the classes of the built-in one.
+#[derive(Default)]
+struct Known {
+    /// Written classes.
+    class: BTreeMap<String, String>,
+    /// Classes that patterns make.
+    made: Vec<String>,
+}
+
+fn read_patterns(file: &str, text: &str, grammar: &mut Grammar, known: &mut Known, faults: &mut Vec<Fault>) {
     let parsed: File = match toml::from_str(text) {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -114,15 +125,16 @@ fn read_patterns(file: &str, text: &str, grammar: &mut Grammar, faults: &mut Vec
         }
     };
     grammar.east_asian |= parsed.east_asian;
-    for (class, form) in &parsed.class {
-        grammar.parts.insert(class.clone(), parts_of(form, &parsed.class, 0));
+    known.class.extend(parsed.class);
+    for (class, form) in &known.class {
+        grammar.parts.insert(class.clone(), parts_of(form, &known.class, 0));
     }
     let listed = grammar.words.iter().map(|(class, words)| (class, words.keys().collect()));
-    let classes = Classes::new(listed, &parsed.class);
-    let made: Vec<String> = parsed.pattern.iter().filter_map(|pattern| pattern.get_ref().class.clone()).collect();
+    let classes = Classes::new(listed, &known.class);
+    known.made.extend(parsed.pattern.iter().filter_map(|pattern| pattern.get_ref().class.clone()));
     for raw in parsed.pattern {
         let line = line_of(text, raw.span().start);
-        let reader = PatternReader { file, line, east_asian: parsed.east_asian, classes: &classes, made: &made };
+        let reader = PatternReader { file, line, east_asian: grammar.east_asian, classes: &classes, made: &known.made };
         match reader.read(raw.into_inner()) {
             Ok(pattern) => grammar.patterns.push(pattern),
             Err(fault) => faults.push(fault),

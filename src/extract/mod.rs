@@ -20,8 +20,10 @@ pub use explain::{Explained, explain};
 pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
+use crate::document::BlockKind;
 use crate::lexicon::{Form, MUTUAL, Predicate, Rule, Slot, Word, is_speech};
 use crate::mention::{Mention, Sense, WordClass};
+use crate::reconcile::copies::copy_key;
 use crate::{Article, Claim, Document, Lexicon, Mentions, Modality, Polarity, Span, Value};
 use explain::Trace;
 use units::{Forms, Unit};
@@ -85,14 +87,16 @@ fn content(claim: &Claim) -> impl Ord + '_ {
     (evidence.span, predicate, subject, object, polarity, attribution, qualifiers)
 }
 
-fn source_of(article: &Article) -> Source {
+/// What the claims of an article carry of it.
+pub fn source_of(article: &Article, document: &Document) -> Source {
+    let own = document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture);
     let metadata = &article.metadata;
     Source {
         date: metadata.date.clone(),
         date_from: metadata.date_from,
         url: metadata.url.clone(),
         site: metadata.site.clone(),
-        copy_key: None,
+        copy_key: copy_key(own.map(|block| block.span.of(&article.text))),
     }
 }
 
@@ -143,7 +147,7 @@ impl<'a> Extractor<'a> {
             counts: mentions.counts(),
             speakers: BTreeMap::new(),
             sources: Vec::new(),
-            source: source_of(article),
+            source: source_of(article, document),
             claims: Vec::new(),
             trace: None,
         }

@@ -28,6 +28,9 @@ impl Form {
         (Form::Xml, "xml", &["xml"]),
     ];
 
+    /// Ends of file names that promise packing; the form is told by what stands before.
+    pub const PACKINGS: [&str; 3] = ["gz", "zst", "zstd"];
+
     /// Its name, as options and messages use it.
     pub fn name(self) -> &'static str {
         Form::ALL[self as usize].1
@@ -39,9 +42,6 @@ impl Form {
     }
 }
 
-/// Ends of file names that promise packing; the form is told by what stands before.
-const PACKINGS: [&str; 3] = ["gz", "zst", "zstd"];
-
 /// The form that a file's name promises; `None` if it promises no article.
 ///
 /// ```
@@ -51,8 +51,11 @@ const PACKINGS: [&str; 3] = ["gz", "zst", "zstd"];
 /// ```
 pub fn form_of(path: &str) -> Option<Form> {
     let (stem, end) = path.rsplit_once('.')?;
-    let end =
-        if PACKINGS.iter().any(|packing| end.eq_ignore_ascii_case(packing)) { stem.rsplit_once('.')?.1 } else { end };
+    let end = if Form::PACKINGS.iter().any(|packing| end.eq_ignore_ascii_case(packing)) {
+        stem.rsplit_once('.')?.1
+    } else {
+        end
+    };
     let promises = |ends: &[&str]| ends.iter().any(|known| known.eq_ignore_ascii_case(end));
     Form::ALL.iter().find(|(.., ends)| promises(ends)).map(|(form, ..)| *form)
 }

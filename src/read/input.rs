@@ -45,6 +45,15 @@ impl Input {
         Input { name, path, form, source: Source::File { page } }
     }
 
+    /// Bytes that it holds in memory before it is read: none for a file, a feed's record itself.
+    pub fn held(&self) -> usize {
+        match &self.source {
+            Source::File { .. } => 0,
+            Source::Bytes(bytes) => bytes.len(),
+            Source::Record(record) => record.bytes.len(),
+        }
+    }
+
     /// Reads its articles; memory stays within a small multiple of the limit.
     pub fn read(&self, limits: &Limits) -> Vec<Result<Article, ReadError>> {
         match &self.source {

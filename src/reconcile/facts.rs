@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Case;
 use super::copies::sources;
 use super::draft::hash;
-use super::group::denies;
+use super::group::{Scope, denies, folded, scope};
 use crate::claim::{Claim, Value};
 use crate::report::{Conflict, Fact, Support};
 
@@ -15,6 +15,7 @@ pub(super) fn facts(case: &Case, conflicts: &[Conflict]) -> Vec<Fact> {
     let source = sources(case.articles.iter().map(|article| article.copy_key));
     let groups = case.grouped(|claim| (!denies(case.claim(claim))).then(|| key(case, claim)));
     let mut facts: Vec<Fact> = groups.iter().map(|(_, claims)| fact(case, claims, &contested, &source)).collect();
+    tell_apart(&mut facts);
     facts.sort_unstable_by(|a, b| {
         (&a.subject, &a.predicate, &a.object, &a.qualifiers, &a.id).cmp(&(
             &b.subject,
@@ -28,7 +29,7 @@ pub(super) fn facts(case: &Case, conflicts: &[Conflict]) -> Vec<Fact> {
 }
 
 /// What claims of one fact share. Symmetric predicates have the lower thing first.
-fn key<'a>(case: &Case<'a>, number: u32) -> (u32, &'a str, String, Vec<&'a str>) {
+fn key<'a>(case: &Case<'a>, number: u32) -> (u32, &'a str, String, Scope) {
     let claim = case.claim(number);
     let comparison = case.rules.of_predicate(&claim.predicate);
     let (mut subject, mut value) = (case.subject[number as usize], case.value_key(number));
@@ -37,8 +38,7 @@ fn key<'a>(case: &Case<'a>, number: u32) -> (u32, &'a str, String, Vec<&'a str>)
     {
         (subject, value) = (object, super::Comparable::Thing(subject).key());
     }
-    let scope = comparison.scope.iter().filter_map(|name| claim.qualifiers.get(name)).map(String::as_str).collect();
-    (subject, &claim.predicate, value, scope)
+    (subject, &claim.predicate, value, scope(claim, comparison))
 }
 
 fn fact(case: &Case, claims: &[u32], contested: &HashMap<u32, BTreeSet<&str>>, source: &[u32]) -> Fact {
@@ -69,11 +69,23 @@ fn fact(case: &Case, claims: &[u32], contested: &HashMap<u32, BTreeSet<&str>>, s
     fact
 }
 
-/// The qualifiers that all claims have alike.
+/// Gives an id of its own to each fact that reads like another: facts about namesakes of whom no list knows, kept
+/// apart by what else is said of them. Its first claim tells such a fact from the other.
+fn tell_apart(facts: &mut [Fact]) {
+    let mut count: HashMap<String, u32> = HashMap::new();
+    for fact in facts.iter() {
+        *count.entry(fact.id.clone()).or_default() += 1;
+    }
+    for fact in facts.iter_mut().filter(|fact| count[&fact.id] > 1) {
+        fact.id = hash(&(&fact.id, &fact.claims[0]));
+    }
+}
+
+/// The qualifiers that all claims have alike, in the words of the first.
 fn agreed<'a>(mut claims: impl Iterator<Item = &'a Claim>) -> BTreeMap<String, String> {
     let mut qualifiers = claims.next().map(|claim| claim.qualifiers.clone()).unwrap_or_default();
     for claim in claims {
-        qualifiers.retain(|name, text| claim.qualifiers.get(name) == Some(text));
+        qualifiers.retain(|name, text| claim.qualifiers.get(name).is_some_and(|other| folded(other) == folded(text)));
     }
     qualifiers
 }

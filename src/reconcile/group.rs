@@ -122,12 +122,15 @@ fn shape(value: &Value) -> Shape {
 }
 
 /// The qualifiers of a claim that part scopes.
-fn scope(claim: &Claim, comparison: &Comparison) -> Scope {
-    let folded = |name: &String| {
-        let text = claim.qualifiers.get(name)?;
-        Some((name.clone(), fold::words(text).join(" ")))
-    };
-    comparison.scope.iter().filter_map(folded).collect()
+pub(super) fn scope(claim: &Claim, comparison: &Comparison) -> Scope {
+    let told = |name: &String| Some((name.clone(), folded(claim.qualifiers.get(name)?)));
+    comparison.scope.iter().filter_map(told).collect()
+}
+
+/// A qualifier as it is compared: by its words, or as it stands if it has none (`%`).
+pub(super) fn folded(qualifier: &str) -> String {
+    let words = fold::words(qualifier).join(" ");
+    if words.is_empty() { qualifier.into() } else { words }
 }
 
 /// How two scopes stand to each other.

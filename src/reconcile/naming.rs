@@ -134,6 +134,10 @@ impl Known {
     }
 }
 
+fn with_article(kind: &str) -> String {
+    format!("{} {kind}", if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+}
+
 fn kind_draft(case: &Case, a: u32, b: u32, known: &Known) -> Draft {
     let said = |thing: u32| known.claims.get(&thing).map_or(0, Vec::len);
     let (a, b) = if said(a) < said(b) { (b, a) } else { (a, b) };
@@ -141,13 +145,13 @@ fn kind_draft(case: &Case, a: u32, b: u32, known: &Known) -> Draft {
         let claims = known.claims.get(&thing).cloned().unwrap_or_default();
         DraftSide::new(SideValue::Word(case.thing(thing).entity.kind.name().into()), claims)
     };
-    let kinds = [a, b].map(|thing| case.thing(thing).entity.kind.name());
+    let kinds = [a, b].map(|thing| with_article(case.thing(thing).entity.kind.name()));
     Draft {
         kind: ConflictKind::Kind,
         weight: Weight::Hard,
         subject: case.thing(a).entity.clone(),
         predicate: None,
         sides: vec![side(a), side(b)],
-        note: format!("The same is said of a {} and of a {} of this name.", kinds[0], kinds[1]),
+        note: format!("The same is said of {} of this name.", kinds.join(" and of ")),
     }
 }

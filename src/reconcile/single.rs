@@ -164,8 +164,8 @@ impl<'a> Pairing<'a> {
         }
         let mut sides = self.sides(&answers);
         let values = texts(&sides);
-        let mut words: Vec<String> = Vec::new();
-        for (value, word) in [(Value::Unknown, "Said not to be known"), (Value::Unspecified, "Left open")] {
+        let mut words: Vec<&str> = Vec::new();
+        for (value, word) in [(Value::Unknown, "said not to be known"), (Value::Unspecified, "left open")] {
             let claims: Vec<u32> = open
                 .iter()
                 .filter(|(item, _)| self.group.side_value(item) == SideValue::Value(value.clone()))
@@ -173,11 +173,11 @@ impl<'a> Pairing<'a> {
                 .copied()
                 .collect();
             if !claims.is_empty() {
-                words.push(word.into());
+                words.push(word);
                 sides.push(DraftSide::new(SideValue::Value(value), claims));
             }
         }
-        let note = format!("{} here, {values} there.", words.join(" or ").replace("or Left", "or left"));
+        let note = format!("It is {} here and {values} there.", words.join(" or "));
         Some(self.finish(ConflictKind::Unspecified, Weight::Soft, sides, note))
     }
 

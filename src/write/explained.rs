@@ -1,11 +1,12 @@
 //! `explain` for people: a sentence, what was found in it, what the rules saw, which fired, which came near.
 
 use super::layout::{Columns, Paint, paint, wrap};
-use super::{Style, harmless, mention_rows};
+use super::rows::rows_of_all;
+use super::{Style, harmless};
 use crate::document::Sentence;
 use crate::extract::{Explained, explain};
 use crate::lexicon::Slot;
-use crate::{Article, Claim, Document, Lexicon, Mentions, annotate, extract, segment};
+use crate::{Article, Claim, Document, Lexicon, Mentions, Span, annotate, extract, segment};
 
 /// So many characters are shown of the part of a pattern that failed.
 const SHOWN: usize = 60;
@@ -26,16 +27,24 @@ pub fn explanation(
     let view = View { article, document: &document, mentions: &mentions, style };
     let mut out = String::new();
     for (index, sentence) in document.sentences.iter().enumerate() {
-        let own: Vec<&Claim> = claims.iter().filter(|claim| claim.evidence.span == sentence.span).collect();
+        let own = within(&claims, sentence.span, |claim| claim.evidence.span.start);
+        let own: Vec<&Claim> = own.iter().filter(|claim| claim.evidence.span == sentence.span).collect();
         if wanted(sentence.span.of(&article.text), &own) {
             out.push_str(&view.sentence(sentence));
-            for unit in units.iter().filter(|unit| unit.sentence == index) {
-                out.push_str(&view.unit(unit));
-            }
+            let first = units.partition_point(|unit| unit.sentence < index);
+            let units = units[first..].iter().take_while(|unit| unit.sentence == index);
+            units.for_each(|unit| out.push_str(&view.unit(unit)));
             own.iter().for_each(|claim| out.push_str(&view.claim(claim)));
         }
     }
     out
+}
+
+/// Those of a list in text order that start inside a span.
+fn within<T>(list: &[T], span: Span, start: impl Fn(&T) -> u32) -> &[T] {
+    let first = list.partition_point(|one| start(one) < span.start);
+    let rest = &list[first..];
+    &rest[..rest.partition_point(|one| start(one) < span.end)]
 }
 
 /// A rule as it is written: what its predicate means, its pattern, its examples.
@@ -64,17 +73,17 @@ impl View<'_> {
         let block = &self.document.blocks[sentence.block as usize];
         let (start, end) = (sentence.span.start, sentence.span.end);
         let kind = format!("{:?}", block.kind).to_lowercase();
-        let runs: Vec<String> = (self.document.runs.iter().filter(|run| run.span.overlaps(sentence.span)))
-            .map(|run| format!("{:?}", run.language).to_lowercase())
-            .collect();
+        let runs = &self.document.runs[self.document.runs.partition_point(|run| run.span.end <= start)..];
+        let runs = runs.iter().take_while(|run| run.span.start < end);
+        let runs: Vec<String> = runs.map(|run| format!("{:?}", run.language).to_lowercase()).collect();
         let place = format!("{} [{start}, {end}) {kind}, {}", harmless(&self.article.name), runs.join(" + "));
         let mut out = format!("\n{}\n", paint(self.style, Paint::Heading, &place));
         for line in wrap(&harmless(sentence.span.of(&self.article.text)), self.style.width.saturating_sub(2)) {
             out.push_str(&format!("  {line}\n"));
         }
-        let list = self.mentions.list.iter().filter(|mention| sentence.span.contains(mention.span)).cloned().collect();
-        let inside = Mentions { things: self.mentions.things.clone(), list };
-        for (index, row) in mention_rows(self.article, &inside).into_iter().enumerate() {
+        let inside = within(&self.mentions.list, sentence.span, |mention| mention.span.start);
+        let rows = rows_of_all(self.article, &self.mentions.things, inside).into_iter();
+        for (index, row) in rows.filter(|row| sentence.span.contains(row.span)).enumerate() {
             let kind = row.kind.as_deref().unwrap_or("kind not told");
             let stands_for = row.value.or(row.name).unwrap_or_default();
             let how = format!("{:?}", row.how).to_lowercase();

@@ -1,5 +1,7 @@
 //! Laying out text for a terminal: wrapping by display width, columns, colours.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -47,6 +49,27 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
         [] => String::new(),
         _ => format!("{}…", wrap(text, columns.saturating_sub(1)).swap_remove(0)),
     }
+}
+
+/// A stretch of a text that takes no more than `columns` and shows as much as it can of `focus`, a range of bytes:
+/// from the beginning if the focus ends soon enough, else from a little before it.
+pub(super) fn excerpt(text: &str, focus: Range<usize>, columns: usize) -> String {
+    let (Some(before), Some(through)) = (text.get(..focus.start), text.get(..focus.end)) else {
+        return cut(text, columns);
+    };
+    if width(through) < columns {
+        return cut(text, columns);
+    }
+    let mut used = 0;
+    let lead = before.graphemes(true).rev().take_while(|one| {
+        used += width(one);
+        used <= columns / 3
+    });
+    let start = before.len() - lead.map(str::len).sum::<usize>();
+    let parted = before[..start].ends_with(char::is_whitespace);
+    let space = if parted { None } else { before[start..].find(char::is_whitespace) };
+    let words = start + space.unwrap_or(0);
+    format!("…{}", cut(text[words..].trim_start(), columns.saturating_sub(1)))
 }
 
 fn push(lines: &mut [String], text: &str) {
@@ -98,7 +121,7 @@ impl Columns<'_> {
     }
 
     /// Columns before the last cell, and what is left for it.
-    fn room(&self) -> (usize, usize) {
+    pub(super) fn room(&self) -> (usize, usize) {
         let before = self.indent + self.widths.iter().map(|width| width + 2).sum::<usize>();
         (before, self.style.width.saturating_sub(before).max(20))
     }
@@ -153,6 +176,22 @@ mod tests {
         {
             assert_eq!(cut(text, 8), shown);
         }
+    }
+
+    #[test]
+    fn an_excerpt_shows_what_matters() {
+        let text = "one two three four five six seven eight";
+        for (focus, shown) in [
+            ("one", "one two three…"),
+            ("three", "one two three…"),
+            ("five", "…four five six…"),
+            ("eight", "…seven eight"),
+        ] {
+            let start = text.find(focus).expect("in it");
+            assert_eq!(excerpt(text, start..start + focus.len(), 16), shown, "{focus}");
+        }
+        assert_eq!(excerpt("降り積もった雪の夜", 15..18, 8), "…った雪…");
+        assert_eq!(excerpt("one two three", 90..99, 8), "one two…");
     }
 
     #[test]

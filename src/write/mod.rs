@@ -26,12 +26,20 @@ pub use schema::{SCHEMAS, Schema};
 /// All that a run found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
-    /// One row an article, by name.
-    pub articles: Vec<ArticleRow>,
+    /// One row an article, by name; `None` where only claims were read.
+    pub articles: Option<Vec<ArticleRow>>,
     /// Claims, facts and conflicts.
     pub report: Report,
     /// Articles and records that could not be read.
     pub errors: Vec<ErrorRow>,
+}
+
+impl Results {
+    /// How many articles there are: those that were read or, where only claims were, those that they name.
+    pub fn article_count(&self) -> usize {
+        let named = || self.report.claims.chunk_by(|a, b| a.article == b.article).count();
+        self.articles.as_ref().map_or_else(named, Vec::len)
+    }
 }
 
 /// How text for people is to look.
@@ -59,6 +67,8 @@ pub struct Form {
     pub about: &'static str,
     /// The file it is in an output folder.
     pub file: Option<&'static str>,
+    /// Whether it tells of articles what claims alone do not.
+    pub of_articles: bool,
     /// Writes it.
     pub write: fn(&Results, &Style, &mut dyn Write) -> io::Result<()>,
 }
@@ -69,36 +79,42 @@ pub const FORMS: &[Form] = &[
         name: "report",
         about: "the report for people: conflicts, then claims by subject",
         file: None,
+        of_articles: false,
         write: report::write,
     },
     Form {
         name: "articles",
         about: "one line an article: title, date, languages, counts",
         file: Some("articles.jsonl"),
-        write: |results, _, out| json::each(&results.articles, out),
+        of_articles: true,
+        write: |results, _, out| json::each(results.articles.as_deref().unwrap_or_default(), out),
     },
     Form {
         name: "claims",
         about: "one line a claim of one article",
         file: Some("claims.jsonl"),
+        of_articles: false,
         write: |results, _, out| json::each(&results.report.claims, out),
     },
     Form {
         name: "facts",
         about: "one line a fact: claims merged over articles",
         file: Some("facts.jsonl"),
+        of_articles: false,
         write: |results, _, out| json::each(&results.report.facts, out),
     },
     Form {
         name: "conflicts",
         about: "one line a conflict, with its sides",
         file: Some("conflicts.jsonl"),
+        of_articles: false,
         write: |results, _, out| json::each(&results.report.conflicts, out),
     },
     Form {
         name: "errors",
         about: "one line an article or record that could not be read",
         file: Some("errors.jsonl"),
+        of_articles: false,
         write: |results, _, out| json::each(&results.errors, out),
     },
 ];

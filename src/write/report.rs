@@ -1,53 +1,48 @@
-//! The report for people: conflicts side against side, each side with its sentences; then what is claimed of
-//! each subject, and where.
+//! The report for people: conflicts, the hardest first, side against side with the sentences they rest on; then
+//! what is claimed of each subject, and where.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::layout::{Columns, Paint, cut, paint, width, wrap};
+use super::layout::{Columns, Paint, cut, excerpt, paint, width, wrap};
 use super::{Results, Style, harmless};
 use crate::claim::{Kind, Modality, Polarity};
+use crate::document::BlockKind;
 use crate::report::{ConflictKind, Scope, Side, SideValue, Weight};
-use crate::{Claim, Conflict, Entity, Fact};
+use crate::{Claim, Conflict, Entity, Fact, Value};
 
 /// Sentences shown for one side of a conflict.
 const MOST_SENTENCES: usize = 3;
 
-/// The widest that a column of values may be; a longer value is cut, its sentence stands beside it.
-const MOST_COLUMNS: usize = 32;
+/// Lines shown of one sentence; of a statement, which is the matter itself, twice as many.
+const MOST_LINES: usize = 3;
 
-/// The longest that an object may be where claims are listed.
-const MOST_OF_OBJECT: usize = 96;
+/// The widest that the column of a conflict's values may be; a longer value is cut, its sentence stands beside it.
+const MOST_OF_VALUE: usize = 32;
+
+/// The widest that the columns of predicates and objects may be where claims are listed.
+const MOST_OF_PREDICATE: usize = 20;
+const MOST_OF_OBJECT: usize = 44;
+
+/// What is left at least for the articles that make a claim, and how many of them are named.
+const LEAST_OF_SOURCES: usize = 24;
+const MOST_SOURCES: usize = 5;
 
 pub(super) fn write(results: &Results, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let claims = results.report.claims.iter().map(|claim| (claim.id.as_str(), claim)).collect();
-    let view = View { claims, style };
-    writeln!(out, "{}", summary(results))?;
     let conflicts = by_weight(&results.report.conflicts);
-    if !conflicts.is_empty() {
-        writeln!(out, "\n{}", paint(style, Paint::Heading, "CONFLICTS"))?;
-    }
-    for (index, conflict) in conflicts.iter().enumerate() {
-        out.write_all(view.conflict(index + 1, conflict).as_bytes())?;
-    }
-    let numbers = conflicts.iter().enumerate().map(|(index, conflict)| (conflict.id.as_str(), index + 1)).collect();
-    if !results.report.facts.is_empty() {
-        writeln!(out, "\n{}", paint(style, Paint::Heading, "CLAIMS BY SUBJECT"))?;
-    }
-    let subjects = by_subject(&results.report.facts);
-    let mut namesakes: BTreeMap<(&str, Kind), usize> = BTreeMap::new();
-    for (_, entity) in subjects.keys() {
-        *namesakes.entry((&entity.name, entity.kind)).or_default() += 1;
-    }
-    for ((_, entity), facts) in &subjects {
-        let mut heading = title(entity);
-        if let (true, Some(id)) = (namesakes[&(entity.name.as_str(), entity.kind)] > 1, &entity.id) {
-            heading.push_str(&format!(", {}", harmless(id)));
+    let numbers = conflicts.iter().zip(1..).map(|(conflict, number)| (conflict.id.as_str(), number)).collect();
+    let view = View { claims, numbers, style };
+    writeln!(out, "{}", summary(results))?;
+    let mut before = None;
+    for conflict in conflicts {
+        if before.replace(conflict.weight) != Some(conflict.weight) {
+            let heading = format!("{}: {}", conflict.weight.heading(), conflict.weight.meaning());
+            writeln!(out, "\n{}", paint(style, Paint::Heading, &heading))?;
         }
-        writeln!(out, "\n{}", paint(style, Paint::Heading, &heading))?;
-        out.write_all(view.facts(facts, &numbers).as_bytes())?;
+        out.write_all(view.conflict(conflict).as_bytes())?;
     }
-    Ok(())
+    view.subjects(&results.report.facts, out)
 }
 
 /// What was found, in one line.
@@ -55,7 +50,7 @@ pub fn summary(results: &Results) -> String {
     let report = &results.report;
     let of = |weight| report.conflicts.iter().filter(|conflict| conflict.weight == weight).count();
     let mut line = [
-        (results.articles.len(), "article"),
+        (results.article_count(), "article"),
         (report.claims.len(), "claim"),
         (report.facts.len(), "fact"),
         (report.conflicts.len(), "conflict"),
@@ -92,63 +87,73 @@ fn by_subject(facts: &[Fact]) -> BTreeMap<(String, &Entity), Vec<&Fact>> {
     subjects
 }
 
-/// The claims by id, and how text is to look.
+/// The claims by id, the conflicts' numbers, and how text is to look.
 struct View<'a> {
     claims: BTreeMap<&'a str, &'a Claim>,
+    numbers: BTreeMap<&'a str, usize>,
     style: &'a Style,
 }
 
 impl View<'_> {
-    fn conflict(&self, number: usize, conflict: &Conflict) -> String {
-        let (weight, color) = match conflict.weight {
-            Weight::Hard => ("hard", Paint::Hard),
-            Weight::Soft => ("soft", Paint::Soft),
-            Weight::Note => ("note", Paint::Note),
-        };
+    fn conflict(&self, conflict: &Conflict) -> String {
         let about = match &conflict.predicate {
             Some(predicate) => format!("{}: {}", title(&conflict.subject), spaced(predicate)),
             None => title(&conflict.subject),
         };
-        let place = if conflict.scope == Scope::Within { ", within one article" } else { "" };
-        let meaning = format!("{} ({weight}{place}): {}", conflict.kind.name(), conflict.kind.meaning());
+        let number = self.numbers[conflict.id.as_str()];
         let mut out = format!("\n{number:>3}  {}\n", paint(self.style, Paint::Heading, &about));
-        for line in wrap(&meaning, self.style.width.saturating_sub(5)) {
-            out.push_str(&format!("     {}\n", paint(self.style, color, &line)));
-        }
-        if let Some(note) = &conflict.note {
-            let lines = wrap(&harmless(note), self.style.width.saturating_sub(5));
-            out.extend(lines.iter().map(|line| format!("     {line}\n")));
+        let place = if conflict.scope == Scope::Within { " within one article" } else { "" };
+        let kind = format!("{}{place}:", conflict.kind.name());
+        let note = conflict.note.as_deref().unwrap_or(conflict.kind.meaning());
+        for line in wrap(&format!("{kind} {}", harmless(note)), self.style.width.saturating_sub(5)) {
+            let rest = line.strip_prefix(&kind).map(|rest| paint(self.style, color(conflict.weight), &kind) + rest);
+            out.push_str(&format!("     {}\n", rest.unwrap_or(line)));
         }
         out.push_str(&self.sides(conflict));
         out
     }
 
     fn sides(&self, conflict: &Conflict) -> String {
-        let shown = |side| cut(&value(conflict.kind, side), MOST_COLUMNS);
+        // Where the statements themselves differ, their text is enough.
+        let shown = |side| match conflict.kind {
+            ConflictKind::Wording => String::new(),
+            _ => cut(&value(conflict.kind, side), MOST_OF_VALUE),
+        };
         let values: Vec<String> = conflict.sides.iter().map(shown).collect();
         let widest = values.iter().map(|value| width(value)).max().unwrap_or(0);
-        let columns = Columns { indent: 5, widths: &[widest], style: self.style };
+        let widths: &[usize] = if widest == 0 { &[] } else { &[widest] };
+        let columns = Columns { indent: 5, widths, style: self.style };
+        let statement = matches!(conflict.kind, ConflictKind::Wording | ConflictKind::Speaker);
+        // Lines break between words: a quarter of a line is lost on the way.
+        let line = columns.room().1 - 2;
+        let room = line * MOST_LINES * if statement { 2 } else { 1 } - line / 4;
         let mut out = String::new();
         for (value, side) in values.iter().zip(&conflict.sides) {
-            for (index, (source, sentence)) in self.sentences(side).into_iter().enumerate() {
-                out.push_str(&columns.row(&[if index == 0 { value } else { "" }, &source], 1));
+            for (index, (source, sentence)) in self.sentences(side, room).into_iter().enumerate() {
+                let cells = [if index == 0 { value } else { "" }, &source];
+                out.push_str(&columns.row(&cells[cells.len() - widths.len() - 1..], widths.len()));
                 out.push_str(&columns.quotation(&sentence));
             }
         }
         out
     }
 
-    /// For every article of a side the first sentence that says it.
-    fn sentences(&self, side: &Side) -> Vec<(String, String)> {
+    /// For every article of a side the first sentence that says it; articles with the same sentence together.
+    fn sentences(&self, side: &Side, room: usize) -> Vec<(String, String)> {
         let mut shown: Vec<(String, String)> = Vec::new();
-        let mut seen = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
         for claim in side.claims.iter().filter_map(|id| self.claims.get(id.as_str())) {
-            if shown.len() < MOST_SENTENCES && !seen.contains(&claim.article.as_str()) {
-                seen.push(claim.article.as_str());
-                shown.push((source(claim), harmless(claim.evidence.text.trim()).into_owned()));
+            if seen.contains(&claim.article.as_str()) || shown.len() == MOST_SENTENCES {
+                continue;
+            }
+            seen.push(&claim.article);
+            let sentence = sentence(claim, room);
+            match shown.iter_mut().find(|(_, same)| *same == sentence) {
+                Some((sources, _)) => sources.push_str(&format!("; {}", source(claim))),
+                None => shown.push((source(claim), sentence)),
             }
         }
-        let more = side.articles.len().saturating_sub(shown.len());
+        let more = side.articles.len().saturating_sub(seen.len());
         match shown.last_mut() {
             Some((source, _)) if more > 0 => source.push_str(&format!(" (and {})", counted(more, "more article"))),
             Some(_) => {}
@@ -157,31 +162,68 @@ impl View<'_> {
         shown
     }
 
-    fn facts(&self, facts: &[&Fact], numbers: &BTreeMap<&str, usize>) -> String {
-        let mut out = String::new();
-        let objects: Vec<String> = facts.iter().map(|fact| self.object(fact)).collect();
-        let predicates: Vec<String> = facts.iter().map(|fact| spaced(&fact.predicate)).collect();
-        let widest = |cells: &[String]| cells.iter().map(|cell| width(cell)).max().unwrap_or(0).min(MOST_COLUMNS + 4);
-        let columns = Columns { indent: 2, widths: &[widest(&predicates), widest(&objects)], style: self.style };
-        let mut before = "";
-        for ((fact, predicate), object) in facts.iter().zip(&predicates).zip(&objects) {
-            let contested: Vec<usize> =
-                fact.contested_by.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();
-            let mut sources = harmless(&fact.support.articles.join(", ")).into_owned();
-            if !contested.is_empty() {
-                let list: Vec<String> = contested.iter().map(|number| format!("[{number}]")).collect();
-                sources.push_str(&format!("  contested {}", list.join(" ")));
+    /// What is claimed of each subject, in columns that are the same for all.
+    fn subjects(&self, facts: &[Fact], out: &mut dyn Write) -> io::Result<()> {
+        let subjects = by_subject(facts);
+        if !subjects.is_empty() {
+            writeln!(out, "\n{}", paint(self.style, Paint::Heading, "CLAIMS BY SUBJECT"))?;
+        }
+        let mut namesakes: BTreeMap<(&str, Kind), usize> = BTreeMap::new();
+        for (_, entity) in subjects.keys() {
+            *namesakes.entry((&entity.name, entity.kind)).or_default() += 1;
+        }
+        let widest = |cell: &dyn Fn(&Fact) -> String| facts.iter().map(|fact| width(&cell(fact))).max().unwrap_or(0);
+        let predicate = widest(&|fact| spaced(&fact.predicate)).min(MOST_OF_PREDICATE);
+        let left = self.style.width.saturating_sub(predicate + LEAST_OF_SOURCES + 6).max(LEAST_OF_SOURCES);
+        let object = widest(&|fact| self.object(fact, MOST_OF_OBJECT)).min(MOST_OF_OBJECT).min(left);
+        let columns = Columns { indent: 2, widths: &[predicate, object], style: self.style };
+        for ((_, entity), facts) in &subjects {
+            let mut heading = title(entity);
+            if let (true, Some(id)) = (namesakes[&(entity.name.as_str(), entity.kind)] > 1, &entity.id) {
+                heading.push_str(&format!(", {}", harmless(id)));
             }
-            let shown = if before == predicate { "" } else { predicate };
-            out.push_str(&columns.row(&[shown, object, &sources], 2));
-            before = predicate;
+            writeln!(out, "\n{}", paint(self.style, Paint::Heading, &heading))?;
+            out.write_all(self.facts(facts, &columns).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn facts(&self, facts: &[&Fact], columns: &Columns) -> String {
+        let mut out = String::new();
+        let mut before = "";
+        for fact in facts {
+            let predicate = if before == fact.predicate { String::new() } else { spaced(&fact.predicate) };
+            let object = self.object(fact, columns.widths[1]);
+            out.push_str(&columns.row(&[&predicate, &object, &self.sources(fact)], 2));
+            before = &fact.predicate;
         }
         out
     }
 
-    /// A fact's object with its qualifiers and, where it is not simply asserted, its standing.
-    fn object(&self, fact: &Fact) -> String {
-        let mut remarks: Vec<String> = fact.qualifiers.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    /// Who says it, and which conflicts contest it.
+    fn sources(&self, fact: &Fact) -> String {
+        let articles = &fact.support.articles;
+        let mut sources = harmless(&articles[..articles.len().min(MOST_SOURCES)].join(", ")).into_owned();
+        if articles.len() > MOST_SOURCES {
+            sources.push_str(&format!(" and {} more", articles.len() - MOST_SOURCES));
+        }
+        match fact.support.independent as usize {
+            1 if articles.len() > 1 => sources.push_str(" (copies of one text)"),
+            sole if sole < articles.len() => sources.push_str(&format!(" ({sole} without copies)")),
+            _ => {}
+        }
+        let mut contested: Vec<usize> =
+            fact.contested_by.iter().filter_map(|id| self.numbers.get(id.as_str()).copied()).collect();
+        contested.sort_unstable();
+        let list: Vec<String> = contested.iter().map(|number| format!("[{number}]")).collect();
+        if list.is_empty() { sources } else { format!("{sources}, contested {}", list.concat()) }
+    }
+
+    /// A fact's object with its qualifiers and, where it is not simply asserted, its standing. A statement is cut to
+    /// two lines.
+    fn object(&self, fact: &Fact, columns: usize) -> String {
+        let mut remarks: Vec<String> =
+            fact.qualifiers.iter().map(|(key, value)| format!("{}: {value}", spaced(key))).collect();
         let claims: Vec<&&Claim> = fact.claims.iter().filter_map(|id| self.claims.get(id.as_str())).collect();
         if let Some(first) = claims.first() {
             let same = |claim: &&&Claim| (claim.polarity, claim.modality) == (first.polarity, first.modality);
@@ -189,8 +231,18 @@ impl View<'_> {
                 remarks.extend(standing(Some(first.polarity), Some(first.modality)));
             }
         }
-        let text = cut(&harmless(&fact.object.text()), MOST_OF_OBJECT);
+        let text = cut(&harmless(&fact.object.text()), 2 * columns - columns / 4);
+        let text =
+            if matches!(fact.object, Value::Text(_)) && text.ends_with('…') { format!("“{text}”") } else { text };
         if remarks.is_empty() { text } else { format!("{text} ({})", harmless(&remarks.join(", "))) }
+    }
+}
+
+fn color(weight: Weight) -> Paint {
+    match weight {
+        Weight::Hard => Paint::Hard,
+        Weight::Soft => Paint::Soft,
+        Weight::Note => Paint::Note,
     }
 }
 
@@ -221,16 +273,28 @@ fn standing(polarity: Option<Polarity>, modality: Option<Modality>) -> Vec<Strin
     denied.then(|| "not so".to_string()).into_iter().chain(modality.map(word)).collect()
 }
 
-/// Where a claim stands: article, date, speaker.
+/// Where a claim stands: article, date, block if it is not the running text, speaker.
 fn source(claim: &Claim) -> String {
     let mut source = claim.article.clone();
     if let Some(date) = &claim.source.date {
         source.push_str(&format!(", {date}"));
     }
+    if claim.block != BlockKind::Paragraph {
+        source.push_str(&format!(", {}", format!("{:?}", claim.block).to_lowercase()));
+    }
     if let Some(speaker) = &claim.attribution {
         source.push_str(&format!(", according to {speaker}"));
     }
     harmless(&source).into_owned()
+}
+
+/// The sentence of a claim, or the part of it that holds subject and object.
+fn sentence(claim: &Claim, room: usize) -> String {
+    let evidence = &claim.evidence;
+    let inside = |offset: u32| offset.saturating_sub(evidence.span.start) as usize;
+    let ends = [evidence.subject, evidence.object].into_iter().flatten().filter(|span| evidence.span.contains(*span));
+    let focus = ends.reduce(|a, b| a.join(b)).map_or(0..0, |span| inside(span.start)..inside(span.end));
+    harmless(&excerpt(&evidence.text, focus, room)).into_owned()
 }
 
 #[cfg(test)]
@@ -292,13 +356,12 @@ mod tests {
     #[test]
     fn conflicts_come_first_then_claims_by_subject() {
         insta::assert_snapshot!(shown(false, 60), @r#"
-        0 articles, 2 claims, 2 facts, 1 conflict (1 of note)
+        2 articles, 2 claims, 2 facts, 1 conflict (1 of note)
 
-        CONFLICTS
+        NOTES: differences of precision, wording, spelling or time
 
           1  Signal (film): release date
-             precision (note): one value contains the other
-             one names the day, the other only the month
+             precision: one names the day, the other only the month
              2021-04-02  one.txt, 2021-02-17
                          │ The film opens on April 2, 2021, in
                          │ cinemas all over Japan.
@@ -310,10 +373,10 @@ mod tests {
         CLAIMS BY SUBJECT
 
         Signal (film)
-          release date  2021-04-02 (region: Japan, planned)  one.txt contested
-                                                             [1]
-                        2021-04 (region: Japan, planned)     two.txt contested
-                                                             [1]
+          release date  2021-04-02 (region:       one.txt, contested
+                        Japan, planned)           [1]
+                        2021-04 (region: Japan,   two.txt, contested
+                        planned)                  [1]
         "#);
     }
 

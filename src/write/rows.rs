@@ -11,7 +11,8 @@ use crate::article::DateFrom;
 use crate::claim::{CONTRACT_VERSION, Kind};
 use crate::date::{DateMention, Temporal, Timex};
 use crate::document::{BlockKind, Language};
-use crate::mention::{How, Mention, Sense, WordClass};
+use crate::extract::source_of;
+use crate::mention::{How, Mention, Sense, Thing, WordClass};
 use crate::{Article, Claim, Date, Document, Mentions, Span};
 
 /// A line of `articles.jsonl`.
@@ -35,7 +36,7 @@ pub struct ArticleRow {
     pub authors: Vec<String>,
     /// Share of each language in the article's characters, rounded to thousandths.
     pub languages: BTreeMap<Language, f64>,
-    /// Articles whose texts are copies of one another share it.
+    /// A sketch of its text, by which articles that copy one text are found.
     pub copy_key: Option<String>,
     /// How much was found.
     pub counts: Counts,
@@ -62,16 +63,16 @@ impl ArticleRow {
     /// The row of an article and what the stages made of it.
     pub fn new(article: &Article, document: &Document, mentions: &Mentions, claims: &[Claim]) -> ArticleRow {
         let metadata = article.metadata.clone();
-        // A date line in the text is found by extraction; claims carry it.
-        let source = claims.first().map(|claim| claim.source.clone()).unwrap_or_default();
+        // Every claim carries what is said here of its article; one without claims is told in the same words.
+        let source = claims.first().map_or_else(|| source_of(article, document), |claim| claim.source.clone());
         ArticleRow {
             name: article.name.clone(),
             title: metadata.title,
-            date: metadata.date.or(source.date),
-            date_from: metadata.date_from.or(source.date_from),
+            date: source.date,
+            date_from: source.date_from,
             fetched: metadata.fetched,
-            url: metadata.url,
-            site: metadata.site,
+            url: source.url,
+            site: source.site,
             authors: metadata.authors,
             languages: language_shares(&article.text, document),
             copy_key: source.copy_key,
@@ -97,7 +98,8 @@ fn language_shares(text: &str, document: &Document) -> BTreeMap<Language, f64> {
     characters.into_iter().map(|(language, count)| (language, share(count))).collect()
 }
 
-/// A line of `errors.jsonl`: an article, a record or an input that gave nothing.
+/// A line of `errors.jsonl`: an article, a record or an input that gave nothing; of `reconcile`, a line that is no
+/// claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ErrorRow {
     /// Its name.
@@ -187,7 +189,7 @@ pub struct MentionRow {
     pub value: Option<String>,
     /// Unit of a number.
     pub unit: Option<String>,
-    /// The fullest name of the thing it stands for; of a quotation, the speaker's.
+    /// The fullest name of the thing that it stands for; `null` where it stands for none (a date, a quotation).
     pub name: Option<String>,
     /// Id of that thing's entry in the gazetteers.
     pub id: Option<String>,
@@ -199,17 +201,21 @@ pub struct MentionRow {
     pub timex: Option<Timex>,
 }
 
-/// Adds what TIMEX3 says of the dates and durations among `rows`, and rows for what no rule asks for: times of day
-/// (`time`), repeated times (`set`), and past, present and future without a date (`date` without a value).
+/// Adds what TIMEX3 says of the dates and durations among `rows`, which stand in text order, and rows for what no
+/// rule asks for: times of day (`time`), repeated times (`set`), and past, present and future without a date (`date`
+/// without a value).
 pub fn add_timex(rows: &mut Vec<MentionRow>, article: &Article, found: &[DateMention]) {
+    let mut more = Vec::new();
     for mention in found {
         let kind = match &mention.value {
             Temporal::Time(_) => "time",
             Temporal::Set(_) => "set",
             Temporal::Vague(_) => "date",
             Temporal::Date(_) | Temporal::Duration(_) => {
-                let row = rows.iter_mut().find(|row| row.span == mention.span && row.value.is_some());
-                row.into_iter().for_each(|row| row.timex = Some(mention.timex()));
+                let first = rows.partition_point(|row| row.span.start < mention.span.start);
+                let here = rows[first..].iter_mut().take_while(|row| row.span.start == mention.span.start);
+                let mut same = here.filter(|row| row.span == mention.span && row.value.is_some());
+                same.next().into_iter().for_each(|row| row.timex = Some(mention.timex()));
                 continue;
             }
         };
@@ -217,14 +223,20 @@ pub fn add_timex(rows: &mut Vec<MentionRow>, article: &Article, found: &[DateMen
             Temporal::Time(value) | Temporal::Set(value) => Some(value.clone()),
             _ => None,
         };
-        rows.push(MentionRow { value, timex: Some(mention.timex()), ..MentionRow::new(article, mention.span, kind) });
+        more.push(MentionRow { value, timex: Some(mention.timex()), ..MentionRow::new(article, mention.span, kind) });
     }
+    rows.append(&mut more);
     rows.sort_by_key(|row| (row.span.start, std::cmp::Reverse(row.span.end)));
 }
 
 /// The lines of `mentions`, in text order; one for each thing that a mention stands for.
 pub fn mention_rows(article: &Article, mentions: &Mentions) -> Vec<MentionRow> {
-    mentions.list.iter().flat_map(|mention| rows_of(article, mentions, mention)).collect()
+    rows_of_all(article, &mentions.things, &mentions.list)
+}
+
+/// The same for some of an article's mentions.
+pub(super) fn rows_of_all(article: &Article, things: &[Thing], list: &[Mention]) -> Vec<MentionRow> {
+    list.iter().flat_map(|mention| rows_of(article, things, mention)).collect()
 }
 
 impl MentionRow {
@@ -245,9 +257,9 @@ impl MentionRow {
     }
 }
 
-fn rows_of(article: &Article, mentions: &Mentions, mention: &Mention) -> Vec<MentionRow> {
+fn rows_of(article: &Article, things: &[Thing], mention: &Mention) -> Vec<MentionRow> {
     let row = |kind: &str| MentionRow { how: mention.how, ..MentionRow::new(article, mention.span, kind) };
-    let thing = |index: &u32| mentions.things.get(*index as usize);
+    let thing = |index: &u32| things.get(*index as usize);
     match &mention.sense {
         Sense::Date(date) => vec![MentionRow { value: Some(date.to_string()), ..row("date") }],
         Sense::Measure(value, unit) => {
@@ -305,9 +317,9 @@ pub struct RunRow {
 /// How much a run found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RunCounts {
-    /// Articles read.
+    /// Articles read; of `reconcile`, articles that the claims name.
     pub articles: usize,
-    /// Articles and records that could not be read.
+    /// Articles and records that could not be read; of `reconcile`, lines that are no claims.
     pub errors: usize,
     /// Claims.
     pub claims: usize,
@@ -342,7 +354,7 @@ impl RunRow {
             version: env!("CARGO_PKG_VERSION").into(),
             lexicon: lexicon.into(),
             counts: RunCounts {
-                articles: results.articles.len(),
+                articles: results.article_count(),
                 errors: results.errors.len(),
                 claims: results.report.claims.len(),
                 facts: results.report.facts.len(),

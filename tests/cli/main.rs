@@ -5,6 +5,8 @@
 //! `stdout-has` and `stderr-has` name parts; `stdout-to` is `full` (a full disk) or `closed` (a pipe that nobody
 //! reads).
 
+mod docs;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;

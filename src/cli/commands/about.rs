@@ -3,13 +3,13 @@
 use clap::CommandFactory;
 use sayso::write::SCHEMAS;
 
-use super::super::args::{Args, Common};
+use super::super::args::{Args, Common, Knowledge};
 use super::super::failure::{Failure, Outcome};
 use super::super::{lexicon, stdout};
 
 /// Loading the lexicon finds what is malformed; its examples find what is wrong.
-pub(in super::super) fn check(common: &Common) -> Result<Outcome, Failure> {
-    let loaded = match lexicon::load(common) {
+pub(in super::super) fn check(knowledge: &Knowledge, common: &Common) -> Result<Outcome, Failure> {
+    let loaded = match lexicon::load(knowledge) {
         Err(Failure::Lexicon(faults)) => Err(faults),
         other => Ok(other?),
     };

@@ -13,11 +13,11 @@ use super::super::{lexicon, stdout};
 use super::print_each;
 
 pub(in super::super) fn explain(args: &Explain, common: &Common) -> Result<Outcome, Failure> {
-    let lexicon = lexicon::load(common)?.lexicon;
+    let lexicon = lexicon::load(&args.reading.knowledge)?.lexicon;
     let style = stdout::style(common);
     match &args.claim {
-        Some(id) => explain_claim(id, &args.inputs, common, &lexicon, &style),
-        None => print_each(&args.inputs, common, |article| {
+        Some(id) => explain_claim(id, &args.reading.inputs, common, &lexicon, &style),
+        None => print_each(&args.reading.inputs, common, |article| {
             let at = args.at.as_deref().unwrap_or_default();
             explanation(article, &lexicon, &style, |sentence, _| sentence.contains(at)).into_bytes()
         }),

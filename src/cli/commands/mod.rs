@@ -35,7 +35,7 @@ fn each_article<T: Send>(
             Err(cause) => vec![Err(ErrorRow { article: item.name().into(), cause })],
         }
     };
-    batch::in_order(&pool, items, all, |results| {
+    batch::in_order(&pool, items, Item::held, all, |results| {
         bar.inc(1);
         results.into_iter().try_for_each(&mut sink)
     })?;

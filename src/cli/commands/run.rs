@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use sayso::write::{self, ArticleRow, ErrorRow, FORMS, Results, RunRow, Timings};
+use sayso::write::{self, ArticleRow, ErrorRow, FORMS, Form, Results, RunRow, Timings};
 use sayso::{Article, Claim, Lexicon, annotate, extract, segment};
 
 use super::super::args::{self, Common};
@@ -17,12 +17,12 @@ use super::{each_article, tell};
 
 /// The flow: extract every article's claims, reconcile them, give out the results.
 pub(in super::super) fn run(args: &args::Run, common: &Common) -> Result<Outcome, Failure> {
-    let loaded = lexicon::load(common)?;
+    let loaded = lexicon::load(&args.reading.knowledge)?;
     let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
     let start = Instant::now();
     let (mut articles, mut claims, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     each_article(
-        &args.inputs,
+        &args.reading.inputs,
         common,
         |article| one(article, &loaded.lexicon),
         |result| {
@@ -37,12 +37,15 @@ pub(in super::super) fn run(args: &args::Run, common: &Common) -> Result<Outcome
         },
     )?;
     let timings = Timings { extract: start.elapsed().as_secs_f64(), ..Timings::default() };
-    finish(Parts { articles, claims, errors, timings }, &args.results, folder, &loaded, common)
+    finish(Parts { articles: Some(articles), claims, errors, timings }, &args.results, folder, &loaded, common)
 }
 
 /// The second half: claims that `extract` wrote become facts and conflicts.
 pub(in super::super) fn reconcile(args: &args::Reconcile, common: &Common) -> Result<Outcome, Failure> {
-    let loaded = lexicon::load(common)?;
+    if form(&args.results.format)?.of_articles {
+        return Err(Failure::Usage(format!("claims do not tell their {}: `run` has them", args.results.format)));
+    }
+    let loaded = lexicon::load(&args.knowledge)?;
     let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
     let start = Instant::now();
     let mut parts = Parts::default();
@@ -56,7 +59,8 @@ pub(in super::super) fn reconcile(args: &args::Reconcile, common: &Common) -> Re
 /// What is known before reconciling.
 #[derive(Default)]
 struct Parts {
-    articles: Vec<ArticleRow>,
+    /// `None` where claims are all that was read.
+    articles: Option<Vec<ArticleRow>>,
     claims: Vec<Claim>,
     errors: Vec<ErrorRow>,
     timings: Timings,
@@ -116,18 +120,20 @@ fn finish(
 }
 
 fn print(results: &Results, format: &str, common: &Common) -> Result<(), Failure> {
-    let form = FORMS.iter().find(|form| form.name == format);
-    let form = form.ok_or_else(|| Failure::Usage(format!("no form {format:?}")))?;
     let mut out = stdout::open();
-    (form.write)(results, &stdout::style(common), &mut out)?;
+    (form(format)?.write)(results, &stdout::style(common), &mut out)?;
     Ok(out.flush()?)
+}
+
+fn form(name: &str) -> Result<&'static Form, Failure> {
+    FORMS.iter().find(|form| form.name == name).ok_or_else(|| Failure::Usage(format!("no form {name:?}")))
 }
 
 /// All results as files. `run.json` holds hashes of the others: it proves that they belong together.
 fn write_all(results: &Results, mut timings: Timings, mut folder: Folder, loaded: &Loaded) -> Result<(), Failure> {
     let start = Instant::now();
     let mut row = RunRow::new(results, &loaded.hash);
-    for form in FORMS {
+    for form in FORMS.iter().filter(|form| results.articles.is_some() || !form.of_articles) {
         let Some(name) = form.file else { continue };
         let style = write::Style::plain();
         let mut hash = blake3::Hasher::new();

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use sayso::write::{add_timex, harmless, harmless_lines, lines, mention_rows, segment_rows};
 use sayso::{Article, annotate, date, segment};
 
-use super::super::args::{Common, Inputs, Mentions};
+use super::super::args::{Common, Inputs, Mentions, Reading};
 use super::super::failure::{Failure, Outcome};
 use super::super::{lexicon, stdout};
 use super::{each_article, print_each, tell};
@@ -41,15 +41,15 @@ pub(in super::super) fn text(inputs: &Inputs, common: &Common) -> Result<Outcome
     Ok(Outcome::of(failed))
 }
 
-pub(in super::super) fn segments(inputs: &Inputs, common: &Common) -> Result<Outcome, Failure> {
-    let lexicon = lexicon::load(common)?.lexicon;
-    print_each(inputs, common, |article| lines(&segment_rows(article, &segment::segment(article, &lexicon))))
+pub(in super::super) fn segments(reading: &Reading, common: &Common) -> Result<Outcome, Failure> {
+    let lexicon = lexicon::load(&reading.knowledge)?.lexicon;
+    print_each(&reading.inputs, common, |article| lines(&segment_rows(article, &segment::segment(article, &lexicon))))
 }
 
 pub(in super::super) fn mentions(args: &Mentions, common: &Common) -> Result<Outcome, Failure> {
-    let lexicon = lexicon::load(common)?.lexicon;
+    let lexicon = lexicon::load(&args.reading.knowledge)?.lexicon;
     let wanted = |kind: Option<&str>| args.kind.is_empty() || args.kind.iter().any(|one| Some(one.as_str()) == kind);
-    print_each(&args.inputs, common, |article| {
+    print_each(&args.reading.inputs, common, |article| {
         let document = segment::segment(article, &lexicon);
         let mut rows = mention_rows(article, &annotate::annotate(article, &document, &lexicon));
         add_timex(&mut rows, article, &date::find(article, &document, &lexicon));

@@ -1,0 +1,117 @@
+//! What README and the guides show is what happens: their blocks are cases.
+//!
+//! A `console` block beginning with `$ cat NAME` is a file; `$ sayso …` is run beside these files and must print what
+//! follows (a claim is broken into lines for the reader). `INSTA_UPDATE=always` writes what it prints into the page.
+//! A block whose first line is `# mine/…` is a file of knowledge: it must load, and its examples must hold.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use sayso::Lexicon;
+use sayso::lexicon::{Fault, Sources};
+
+const PAGES: [&str; 4] = ["README.md", "src/guide/output.md", "src/guide/knowledge.md", "src/guide/fixtures.md"];
+
+fn page(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name)
+}
+
+/// The fenced blocks of a page: what they are said to be, and what is in them.
+fn blocks(page: &str) -> Vec<(&str, &str)> {
+    let fenced = page.split("\n```").skip(1).step_by(2);
+    fenced.filter_map(|block| block.split_once('\n')).collect()
+}
+
+#[test]
+fn consoles_show_what_is_printed() {
+    let update = std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always");
+    let mut run = 0;
+    for name in PAGES {
+        let (place, text) = (tempfile::tempdir().expect("folder"), page(name));
+        let mut new = text.clone();
+        for (_, block) in blocks(&text).into_iter().filter(|(kind, _)| *kind == "console") {
+            let (command, shown) = block.split_once('\n').expect("a command and what it prints");
+            let words: Vec<&str> = command.trim_start_matches("$ ").split(' ').collect();
+            if let ["cat", file] = words.as_slice() {
+                fs::write(place.path().join(file), format!("{shown}\n")).expect("written");
+                continue;
+            }
+            assert_eq!(words[0], "sayso", "{name}: {command}");
+            let printed = printed(&words[1..], place.path());
+            run += 1;
+            new = new.replace(block, &format!("{command}\n{}", printed.trim_end()));
+            assert!(update || shown == printed.trim_end(), "{name}: {command}\nprints\n{printed}\nand not\n{shown}");
+        }
+        if new != text {
+            fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(name), new).expect("written");
+        }
+    }
+    assert!(run > 2, "only {run} commands are shown");
+}
+
+fn printed(args: &[&str], place: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_sayso")).args(args).current_dir(place).output().expect("runs");
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.split_inclusive('\n').map(|line| if line.starts_with('{') { broken(line) } else { line.into() }).collect()
+}
+
+/// A line of JSON with line breaks before some of its keys.
+fn broken(line: &str) -> String {
+    let keys = ["predicate", "qualifiers", "block", "evidence", "source"];
+    keys.iter().fold(line.into(), |line, key| line.replace(&format!(",\"{key}\":"), &format!(",\n \"{key}\":")))
+}
+
+/// Faults of the built-in knowledge with these files laid over it.
+fn faults(files: Vec<(String, String)>) -> Vec<Fault> {
+    let mut sources = Sources::builtin();
+    sources.files.extend(files.into_iter().map(|(path, text)| (path, text.into())));
+    match Lexicon::load(&sources) {
+        Ok(lexicon) => sayso::check::check(&lexicon),
+        Err(faults) => faults,
+    }
+}
+
+#[test]
+fn knowledge_loads_and_its_examples_hold() {
+    for name in ["README.md", "src/guide/knowledge.md"] {
+        let text = page(name);
+        let knowledge = blocks(&text).into_iter().filter(|(kind, _)| matches!(*kind, "toml" | "text"));
+        let files: Vec<(String, String)> = knowledge
+            .map(|(_, block)| {
+                let path = block.lines().next().and_then(|line| line.strip_prefix("# mine/")).expect(block);
+                (path.replace("predicates/", "src/predicates/"), format!("{block}\n"))
+            })
+            .collect();
+        assert!(files.len() > 2, "{name} has {} files of knowledge", files.len());
+        assert_eq!(faults(files), [], "{name}");
+    }
+}
+
+/// Every form of `{…}` that the guide's table tells is one that a pattern may have.
+#[test]
+fn the_guide_tells_forms_that_load() {
+    let text = page("src/guide/knowledge.md");
+    let rows = text.lines().filter(|line| line.starts_with("| `{"));
+    let forms: Vec<&str> = rows
+        .flat_map(|row| row[2..].split(" | ").next().unwrap_or_default().split('`').skip(1).step_by(2))
+        .filter(|form| form.starts_with('{'))
+        .collect();
+    assert!(forms.len() > 10, "{forms:?}");
+    let head = "meaning = \"A test.\"\nsubject = [\"work\"]\nobject = [\"work\"]\ncardinality = \"many\"\n";
+    let rule = |(at, form): (usize, &&str)| {
+        let pattern = match form.replace("\\|", "|") {
+            form if form == "{subject}" => "{subject} grew out of {object}".to_string(),
+            form if form.starts_with("{object") => format!("{{subject}} grew out of {form}"),
+            form => format!("{{subject}} grew {form} out of {{object}}"),
+        };
+        format!("[[rule]]\nname = \"form-{at}\"\npattern = '{pattern}'\n")
+    };
+    let rules: String = forms.iter().enumerate().map(rule).collect();
+    let mut sources = Sources::builtin();
+    sources.files.push(("src/predicates/grew_from.toml".into(), format!("{head}{rules}").into()));
+    let faults: Vec<String> = Lexicon::load(&sources).err().unwrap_or_default().iter().map(Fault::to_string).collect();
+    let wrong: Vec<&String> = faults.iter().filter(|fault| !fault.contains("example")).collect();
+    assert!(wrong.is_empty(), "{wrong:#?} in\n{rules}");
+}
