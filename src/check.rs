@@ -3,10 +3,10 @@
 //!
 //! In an example, names are marked with their kind, so that it does not hang on any gazetteer:
 //! `"[Signal Fire|film] stars [Maria Lind|person]."` with `"Signal Fire = Maria Lind"`. A claim is written
-//! `Subject = object`, followed by `planned`, `reported`, `rumoured` or `denied` where it is not simply asserted and by `negated` where
-//! it is denied; several are parted by `;`.
+//! `Subject = object`, followed by `planned`, `reported`, `rumoured` or `denied` where it is not simply asserted, by `negated` where
+//! it is denied, and by `{region=Japan; unit=episodes}` where its qualifiers matter; several are parted by `;`.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -26,6 +26,7 @@ pub fn check(lexicon: &Lexicon) -> Vec<Fault> {
         rules.par_iter().flat_map_iter(|(predicate, rule)| of_rule(predicate, rule, lexicon)).collect();
     faults.extend(date::check(&lexicon.dates));
     faults.extend(segment::check(&lexicon.segment));
+    faults.extend(lexicon.untidy.iter().cloned());
     faults.sort();
     faults
 }
@@ -40,19 +41,27 @@ fn of_rule(predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> Vec<Fault> 
         )
     };
     let mut faults = Vec::new();
-    for (text, wanted) in &rule.examples {
-        let wanted: BTreeSet<String> = wanted.split(';').map(|claim| claim.trim().to_string()).collect();
-        let (found, seen) = claims(text, predicate, rule, lexicon);
-        if found != wanted {
-            faults.push(fault(format!(
-                "{text:?} gives {} where it should give {}; the rule saw {seen:?}",
-                list(&found),
-                list(&wanted)
-            )));
+    if let Err(error) = rule.compile() {
+        return vec![fault(error)];
+    }
+    for (text, claims) in &rule.examples {
+        let wanted: Vec<Stated> = stated(claims);
+        let (found, seen) = found(text, predicate, rule, lexicon);
+        let met = wanted.iter().all(|wanted| found.iter().any(|found| wanted.fits(found)));
+        let all = found.iter().all(|found| wanted.iter().any(|wanted| wanted.fits(found)));
+        if !met || !all {
+            let gives = list(&found);
+            faults
+                .push(fault(format!("{text:?} gives {gives} where it should give {claims:?}; the rule saw {seen:?}")));
         }
     }
+    let states = |name: &String| rule.examples.iter().any(|(_, claims)| states_qualifier(claims, name));
+    if let Some(name) = rule.qualifiers.first().filter(|_| !rule.qualifiers.iter().any(states)) {
+        faults
+            .push(fault(format!("no example states a qualifier that it captures: add `{{{name}=…}}` behind a claim")));
+    }
     for text in &rule.counter {
-        let (found, seen) = claims(text, predicate, rule, lexicon);
+        let (found, seen) = found(text, predicate, rule, lexicon);
         if !found.is_empty() {
             faults.push(fault(format!(
                 "{text:?} gives {} where it should give nothing; the rule saw {seen:?}",
@@ -63,16 +72,58 @@ fn of_rule(predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> Vec<Fault> 
     faults
 }
 
-fn list(claims: &BTreeSet<String>) -> String {
-    if claims.is_empty() {
-        "nothing".into()
-    } else {
-        format!("{:?}", claims.iter().cloned().collect::<Vec<_>>().join("; "))
+/// A claim as an example states it.
+#[derive(Debug, PartialEq)]
+struct Stated {
+    /// Subject, object, modality, polarity.
+    claim: String,
+    /// Its qualifiers; `None` if the example says nothing of them.
+    qualifiers: Option<BTreeMap<String, String>>,
+}
+
+impl Stated {
+    /// Whether what was found is what is stated.
+    fn fits(&self, found: &Stated) -> bool {
+        self.claim == found.claim && (self.qualifiers.is_none() || self.qualifiers == found.qualifiers)
+    }
+}
+
+/// The claims that an example states: `A = B; A = C planned {region=Japan; unit=episodes}`.
+fn stated(claims: &str) -> Vec<Stated> {
+    let mut inside = false;
+    let parted = claims.split(move |c| {
+        inside = c == '{' || inside && c != '}';
+        c == ';' && !inside
+    });
+    let read = |text: &str| match text.trim().split_once('{') {
+        Some((claim, qualifiers)) => {
+            let pairs = qualifiers.trim_end_matches('}').split(';').filter_map(|pair| pair.split_once('='));
+            let pairs = pairs.map(|(key, value)| (key.trim().to_string(), value.trim().to_string()));
+            Stated { claim: claim.trim().into(), qualifiers: Some(pairs.collect()) }
+        }
+        None => Stated { claim: text.trim().into(), qualifiers: None },
+    };
+    parted.map(read).collect()
+}
+
+fn states_qualifier(claims: &str, name: &str) -> bool {
+    stated(claims).iter().filter_map(|stated| stated.qualifiers.as_ref()).any(|pairs| pairs.contains_key(name))
+}
+
+fn list(claims: &[Stated]) -> String {
+    let show = |stated: &Stated| {
+        let pairs = stated.qualifiers.iter().flatten().map(|(key, value)| format!("{key}={value}"));
+        let pairs = pairs.collect::<Vec<_>>().join("; ");
+        if pairs.is_empty() { stated.claim.clone() } else { format!("{} {{{pairs}}}", stated.claim) }
+    };
+    match claims {
+        [] => "nothing".into(),
+        claims => format!("{:?}", claims.iter().map(show).collect::<Vec<_>>().join("; ")),
     }
 }
 
 /// What one rule finds in an example, and the sentence as it saw it.
-fn claims(example: &str, predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> (BTreeSet<String>, String) {
+fn found(example: &str, predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> (Vec<Stated>, String) {
     let (text, names) = unmark(example);
     let marked = vec![(Span::new(0, text.len()), BlockKind::Paragraph)];
     let article = Article { name: "example".into(), text, marked, ..Article::default() };
@@ -83,7 +134,7 @@ fn claims(example: &str, predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) 
 }
 
 /// A claim as examples write it.
-fn said(claim: &Claim) -> String {
+fn said(claim: &Claim) -> Stated {
     let mut text = format!("{} = {}", claim.subject.name, claim.object.text());
     match claim.modality {
         Modality::Asserted => {}
@@ -95,7 +146,7 @@ fn said(claim: &Claim) -> String {
     if claim.polarity == Polarity::Negated {
         text.push_str(" negated");
     }
-    text
+    Stated { claim: text, qualifiers: Some(claim.qualifiers.clone()) }
 }
 
 /// An example's plain text, and where its marked names stand in it. Brackets without a kind stay as they are.

@@ -25,6 +25,7 @@ pub mod reconcile;
 pub mod report;
 pub mod segment;
 pub mod span;
+mod text;
 pub mod write;
 
 pub use article::Article;

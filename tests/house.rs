@@ -27,7 +27,7 @@ fn sources() -> Vec<(String, String)> {
     paths.sort();
     let named = paths.into_iter().map(|path| {
         let text = fs::read_to_string(&path).expect("UTF-8");
-        let text = text.split("#[cfg(test)]").next().unwrap_or_default().to_string();
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_string();
         (path.strip_prefix(root().join("src")).expect("below").to_string_lossy().replace('\\', "/"), text)
     });
     named.filter(|(name, _)| !name.ends_with("tests.rs")).collect()

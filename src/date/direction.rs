@@ -37,11 +37,11 @@ pub(super) struct Cues {
     verb_last: bool,
 }
 
-/// All cues of a grammar as one regular expression, a group each direction.
-pub(super) fn compile(cues: &[Cue]) -> Option<Regex> {
+/// All cues of a grammar as one regular expression, a group each; `None` if there are none.
+pub(super) fn compile(cues: &[Cue]) -> Result<Option<Regex>, regex::Error> {
     let arms: Vec<String> = cues.iter().enumerate().map(|(i, cue)| format!("(?P<c{i}>{})", cue.source)).collect();
     let source = format!(r"(?-u:\b{{start-half}})(?:{})(?-u:\b{{end-half}})", arms.join("|"));
-    (!cues.is_empty()).then(|| Regex::new(&source).ok()).flatten()
+    (!cues.is_empty()).then(|| Regex::new(&source)).transpose()
 }
 
 impl Cues {

@@ -10,6 +10,12 @@ use crate::{Article, Span};
 /// Checks every date pattern against its examples and its counter-examples.
 pub fn check(patterns: &Patterns) -> Vec<Fault> {
     let mut faults = Vec::new();
+    for grammar in &patterns.grammars {
+        if let (Err(error), Some(pattern)) = (grammar.try_compile(), grammar.patterns.first()) {
+            let cause = format!("the language's patterns: {error}");
+            faults.push(Fault::new(&pattern.file, 1, cause, "mend or shorten the patterns"));
+        }
+    }
     for pattern in patterns.grammars.iter().flat_map(|grammar| &grammar.patterns) {
         let fault = |cause: String, cure: &str| {
             Fault::new(&pattern.file, pattern.line, format!("pattern `{}`: {cause}", pattern.name), cure)

@@ -93,22 +93,34 @@ pub(super) struct Scanner {
 impl Grammar {
     /// The compiled patterns; `None` if there are none.
     pub(super) fn scanner(&self) -> Option<&Scanner> {
-        self.scanner.get_or_init(|| self.compile()).as_ref()
+        self.scanner.get_or_init(|| self.compile().ok().flatten()).as_ref()
     }
 
-    fn compile(&self) -> Option<Scanner> {
+    fn compile(&self) -> Result<Option<Scanner>, regex::Error> {
         let patterns: Vec<usize> =
             (0..self.patterns.len()).filter(|index| self.patterns[*index].inner.is_empty()).collect();
+        if patterns.is_empty() {
+            return Ok(None);
+        }
         let sources: Vec<String> = patterns.iter().map(|index| self.patterns[*index].plain_source()).collect();
         let anchored = sources.iter().map(|source| format!(r"\A(?:{source})"));
-        let any = RegexBuilder::new(&sources.join("|")).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build();
-        let which = RegexSetBuilder::new(anchored).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build();
-        (!patterns.is_empty()).then_some(Scanner { any: any.ok()?, which: which.ok()?, patterns })
+        let any = RegexBuilder::new(&sources.join("|")).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build()?;
+        let which = RegexSetBuilder::new(anchored).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build()?;
+        Ok(Some(Scanner { any, which, patterns }))
+    }
+
+    /// Compiles what is otherwise compiled on first use; an error is that of the first that cannot be.
+    pub(super) fn try_compile(&self) -> Result<(), regex::Error> {
+        self.compile()?;
+        direction::compile(&self.cues)?;
+        let guards = self.patterns.iter().flat_map(|pattern| pattern.guards.sources());
+        let stretches = self.patterns.iter().flat_map(|pattern| &pattern.stretches).map(|part| part.source.as_str());
+        guards.chain(stretches).try_for_each(|source| compile(source).map(drop))
     }
 
     /// All cues as one regular expression; `None` if there are none.
     pub(super) fn cue_regex(&self) -> Option<&Regex> {
-        self.cue_regex.get_or_init(|| direction::compile(&self.cues)).as_ref()
+        self.cue_regex.get_or_init(|| direction::compile(&self.cues).ok().flatten()).as_ref()
     }
 
     /// The value of a word of a class, if it is listed.
@@ -154,9 +166,12 @@ impl Anchored {
     }
 
     fn regex(&self) -> Option<&Regex> {
-        let compile = || RegexBuilder::new(&self.source).size_limit(SIZE_LIMIT).build().ok();
-        self.regex.get_or_init(compile).as_ref()
+        self.regex.get_or_init(|| compile(&self.source).ok()).as_ref()
     }
+}
+
+fn compile(source: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(source).size_limit(SIZE_LIMIT).build()
 }
 
 impl Guards {

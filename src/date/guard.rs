@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::text::floor;
+
 /// How far a title in quotation marks may reach, in bytes.
 const TITLE: usize = 80;
 
@@ -90,9 +92,4 @@ fn reads_like_title(before: &str, date: &str, after: &str, small: &dyn Fn(&str) 
     !after.starts_with(particle)
         && words.clone().next().is_some_and(|first| !starts_low(first))
         && words.all(|word| !starts_low(word) || small(word))
-}
-
-/// The character boundary at or before an offset.
-pub(super) fn floor(text: &str, offset: usize) -> usize {
-    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -2,6 +2,7 @@
 //! holds classes made of regular expressions, patterns with their examples, and cues. See [`super::form`] for
 //! what a form is. Forms are checked for their syntax here; examples are run by [`check`](super::check) only.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -11,6 +12,7 @@ use super::form::{Classes, in_any_case, spaced};
 use super::grammar::{Anchored, Example, Grammar, Guards, Pattern};
 use super::meaning::Meaning;
 use crate::lexicon::{Fault, Sources, Table};
+use crate::text::line_of;
 
 /// Where the files lie.
 const FOLDER: &str = "gazetteers/dates/";
@@ -34,8 +36,19 @@ impl Patterns {
             let known = known.entry(language(file)).or_default();
             read_patterns(file, text, grammars.entry(language(file)).or_default(), known, faults);
         }
+        // The program's own patterns are compiled on first use; a user's cannot wait until an article needs them.
+        for (file, _) in sources.files.iter().filter(|(file, text)| file.starts_with(FOLDER) && is_users(text)) {
+            let compiled = grammars.get(&language(file)).map_or(Ok(()), Grammar::try_compile);
+            if let Err(error) = compiled {
+                faults.push(Fault::new(file, 1, format!("its patterns: {error}"), "mend or shorten the patterns"));
+            }
+        }
         Patterns { grammars: grammars.into_values().collect() }
     }
+}
+
+fn is_users(text: &Cow<'static, str>) -> bool {
+    matches!(text, Cow::Owned(_))
 }
 
 /// `gazetteers/dates/en.toml` is of `en`; so is a user's `en.more.tsv`.
@@ -159,10 +172,6 @@ fn parts_of(form: &str, written: &BTreeMap<String, String>, depth: usize) -> Vec
         all.extend(written.get(name).map(|form| parts_of(form, written, depth + 1)).unwrap_or_default());
     }
     all
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// What reading a pattern needs to know of its file.

@@ -65,8 +65,12 @@ impl<'a> Reader<'a> {
     fn candidates(&self, text: &'a str) -> Vec<Candidate<'a>> {
         let east_asian = text.bytes().any(|byte| byte >= FIRST_EAST_ASIAN);
         let grammars = self.patterns.grammars.iter().filter(|grammar| east_asian || !grammar.east_asian);
-        let mut all: Vec<Candidate<'a>> = grammars.flat_map(|grammar| scan(grammar, text)).collect();
-        if east_asian {
+        let (mut all, mut ran): (Vec<Candidate<'a>>, usize) = (Vec::new(), 0);
+        for grammar in grammars {
+            all.extend(scan(grammar, text));
+            ran += 1;
+        }
+        if ran > 1 {
             all.sort_by_key(|candidate| (candidate.span.start, Reverse(candidate.span.end)));
             let mut end = 0;
             all.retain(|candidate| {
@@ -117,7 +121,7 @@ fn give_times_their_day(mentions: &mut [DateMention]) {
         .collect();
     for mention in mentions {
         let Temporal::Time(time) = &mut mention.value else { continue };
-        let gap = |span: Span| span.start.max(mention.span.start) - span.end.min(mention.span.end);
+        let gap = |span: Span| span.start.max(mention.span.start).saturating_sub(span.end.min(mention.span.end));
         let nearest = days.iter().min_by_key(|(span, _)| gap(*span)).filter(|(span, _)| gap(*span) <= NEAR);
         if let Some((_, day)) = nearest {
             *time = format!("{day}{time}");

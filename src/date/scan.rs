@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::Meaning;
 use super::grammar::{Fields, Grammar, Pattern, Scanner};
-use super::guard::{self, floor};
+use super::guard;
+use crate::text::floor;
 
 /// How many bytes a date expression may have.
 const LONGEST: usize = 120;

@@ -105,3 +105,20 @@ fn traps_hold_no_false_date() {
     let score = score(&cases("traps"));
     assert!(score.errors.is_empty(), "{}", score.errors.join("\n"));
 }
+
+#[test]
+fn two_languages_in_one_script_give_dates_in_order_and_apart() {
+    let mut sources = crate::lexicon::Sources::builtin();
+    let words = "class\twords\tvalue\nmonth\tmayo\t5\n";
+    let patterns = "[class]\nday = '[0-9]{1,2}'\nyear = '20[0-9]{2}'\n[[pattern]]\nname = 'day-month'\nmeans = 'date'\n\
+                    form = '{day} de {month} de {year}'\nexamples = [{ text = 'El [3 de mayo de 2021].', is = '2021-05-03' }]\n";
+    for (path, text) in [("gazetteers/dates/xx.tsv", words), ("gazetteers/dates/xx.toml", patterns)] {
+        sources.files.push((path.into(), text.to_string().into()));
+    }
+    let patterns = Patterns::load(&sources, &mut Vec::new());
+    let text = "It opens on 2 April 2021, el 3 de mayo de 2021, and again on 4 April 2022.";
+    let found = find_in(&patterns, text, None);
+    let dates: Vec<(&str, String)> = found.iter().map(|date| (date.span.of(text), show(&date.value))).collect();
+    let wanted = [("2 April 2021", "2021-04-02"), ("3 de mayo de 2021", "2021-05-03"), ("4 April 2022", "2022-04-04")];
+    assert_eq!(dates, wanted.map(|(text, date)| (text, date.to_string())));
+}

@@ -199,7 +199,7 @@ impl<'a> Extractor<'a> {
 
     fn apply(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted) {
         let bytes = slotted.text.as_bytes();
-        for captures in rule.regex.captures_iter(bytes) {
+        for captures in rule.regex().into_iter().flat_map(|regex| regex.captures_iter(bytes)) {
             if rule.constraints.iter().all(|(group, values)| self.holds(&captures, group, values, slotted)) {
                 self.claims_of(predicate, rule, unit, slotted, &captures);
             }

@@ -26,7 +26,7 @@ impl Extractor<'_> {
         let rules = lexicon.attributing.candidates(&lexicon.attribution, &slotted.text, slotted.has, Form::Clause);
         let mut sources = Vec::new();
         for (_, rule) in rules {
-            for captures in rule.regex.captures_iter(slotted.text.as_bytes()) {
+            for captures in rule.regex().into_iter().flat_map(|regex| regex.captures_iter(slotted.text.as_bytes())) {
                 let Some(found) = captures.name("subject") else { continue };
                 for mention in self.slot_mentions(slotted, found.start()) {
                     let Sense::Things(things) = &mention.sense else { continue };

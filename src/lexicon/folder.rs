@@ -7,8 +7,9 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::{Fault, Sources};
 
-/// Folders that gazetteers may have: a file elsewhere would be read by nobody, and silently.
-const GAZETTEERS: [&str; 3] = ["names", "words", "dates"];
+/// Folders that gazetteers may have, and how their files may end: another would be read by nobody, and silently.
+const GAZETTEERS: [(&str, &[&str]); 4] =
+    [("names", &["tsv"]), ("words", &["tsv", "toml"]), ("dates", &["tsv", "toml"]), ("furniture", &["tsv"])];
 
 /// Adds the files of knowledge below `folder` to `sources`, as if they lay in `under`. Order: by path.
 pub(super) fn add(sources: &mut Sources, folder: &Path, under: &str) -> Result<(), Vec<Fault>> {
@@ -28,8 +29,11 @@ pub(super) fn add(sources: &mut Sources, folder: &Path, under: &str) -> Result<(
 }
 
 fn is_knowledge(entry: &DirEntry) -> bool {
-    let end = entry.path().extension().and_then(|end| end.to_str());
-    !entry.path().is_dir() && matches!(end, Some("tsv" | "txt" | "toml"))
+    !entry.path().is_dir() && matches!(ending(entry.path()), "tsv" | "txt" | "toml")
+}
+
+fn ending(path: &Path) -> &str {
+    path.extension().and_then(|end| end.to_str()).unwrap_or_default()
 }
 
 type File = (String, std::borrow::Cow<'static, str>);
@@ -38,8 +42,10 @@ fn read(entry: &DirEntry, folder: &Path, under: &str) -> Result<File, Fault> {
     let path = entry.path();
     let below = path.strip_prefix(folder).unwrap_or(path);
     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-    if under == "gazetteers" && !(parts.len() > 1 && GAZETTEERS.contains(&&*parts[0])) {
-        let cure = "move it to names/<kind>.tsv, words/<list>.tsv or dates/";
+    let is_read = |(folder, ends): &(&str, &[&str])| *folder == parts[0] && ends.contains(&ending(path));
+    if under == "gazetteers" && !(parts.len() > 1 && GAZETTEERS.iter().any(is_read)) {
+        let cure =
+            "move it to names/<kind>.tsv, words/<list>.tsv, furniture/<site>.tsv or dates/<language>.tsv or .toml";
         return Err(Fault::new(&path.to_string_lossy(), 1, "no list is read from here", cure));
     }
     let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
@@ -78,17 +84,24 @@ mod tests {
             ("words/b.tsv", b"\xef\xbb\xbfword\n"),
             ("names/film.tsv", b"name\n"),
             ("README.md", b"not knowledge"),
+            ("furniture/site.tsv", b"line\n"),
             ("names/.film.tsv.swp", b"hidden"),
         ]);
         let mut sources = Sources::default();
         add(&mut sources, folder.path(), "gazetteers").expect("no fault");
         let files: Vec<_> = sources.files.iter().map(|(path, text)| (path.as_str(), text.as_ref())).collect();
-        assert_eq!(files, [("gazetteers/names/film.tsv", "name\n"), ("gazetteers/words/b.tsv", "word\n")]);
+        let wanted = [
+            ("gazetteers/furniture/site.tsv", "line\n"),
+            ("gazetteers/names/film.tsv", "name\n"),
+            ("gazetteers/words/b.tsv", "word\n"),
+        ];
+        assert_eq!(files, wanted);
     }
 
     #[test]
     fn faults_name_file_line_cause_and_cure() {
-        let cases: [(&str, &[u8], &str); 3] = [
+        let cases: [(&str, &[u8], &str); 4] = [
+            ("words/occupations.txt", b"word\n", "occupations.txt:1: no list is read from here; move it to"),
             ("film.tsv", b"name\n", "film.tsv:1: no list is read from here; move it to"),
             ("people/film.tsv", b"name\n", "film.tsv:1: no list is read from here; move it to"),
             ("names/film.tsv", b"name\n\xff\n", "film.tsv:2: not UTF-8; save it as UTF-8"),

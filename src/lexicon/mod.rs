@@ -5,6 +5,7 @@
 //! [`Sources::add_folder`].
 
 mod folder;
+mod groups;
 mod names;
 pub mod phrases;
 mod predicate;
@@ -12,6 +13,9 @@ mod rule;
 mod ruleset;
 mod slot;
 mod table;
+#[cfg(test)]
+mod tests;
+mod whole;
 mod words;
 
 use std::path::Path;
@@ -23,8 +27,9 @@ pub(crate) use rule::required;
 pub use rule::{Form, Rule};
 pub use ruleset::{RuleSet, is_speech};
 pub use slot::{Slot, SlotSet};
+pub(crate) use table::is_comment;
 pub use table::{Row, Table};
-pub use words::{Closed, Cue, Cues, Effect, Pronoun, PronounOf, Word, Words};
+pub use words::{Closed, Cue, Cues, Effect, Pronoun, PronounOf, Sign, Word, Words};
 
 use crate::{date, segment};
 
@@ -49,6 +54,8 @@ pub struct Lexicon {
     pub dates: date::Patterns,
     /// What segmenting needs: abbreviations, furniture, function words.
     pub segment: segment::Tables,
+    /// Rows of lists that do not stand in their order: no hindrance, but found by [`check`](crate::check()).
+    pub untidy: Vec<Fault>,
 }
 
 impl Lexicon {
@@ -65,17 +72,19 @@ impl Lexicon {
     pub fn load(sources: &Sources) -> Result<Lexicon, Vec<Fault>> {
         let mut faults = Vec::new();
         let words = Words::load(sources, &mut faults);
-        let predicates = predicate::load(sources, &mut faults);
-        let attribution = predicate::load_attribution(sources, &mut faults);
+        let groups = groups::Groups::load(sources, &mut faults);
+        let predicates = predicate::load(sources, &groups, &mut faults);
+        let attribution = predicate::load_attribution(sources, &groups, &mut faults);
         let lexicon = Lexicon {
-            attributing: RuleSet::new(&attribution),
+            attributing: RuleSet::new(&attribution, &mut faults),
             attribution,
             names: Names::load(sources, &mut faults),
-            rules: RuleSet::new(&predicates),
+            rules: RuleSet::new(&predicates, &mut faults),
             predicates,
             words,
             dates: date::Patterns::load(sources, &mut faults),
             segment: segment::Tables::load(sources, &mut faults),
+            untidy: untidy(sources),
         };
         if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
     }
@@ -89,6 +98,15 @@ impl Lexicon {
     }
 }
 
+/// Lists whose rows stand in the order of their bytes, each once.
+const SORTED: [&str; 2] = ["gazetteers/names/", "gazetteers/words/"];
+
+/// The first row of each sorted list that does not stand behind the row before it.
+fn untidy(sources: &Sources) -> Vec<Fault> {
+    let lists = SORTED.iter().flat_map(|folder| sources.below(folder)).filter(|(path, _)| path.ends_with(".tsv"));
+    lists.filter_map(|(path, text)| table::disorder(path, text)).collect()
+}
+
 fn join(faults: &[Fault]) -> String {
     faults.iter().map(|fault| format!("  {fault}\n")).collect()
 }
@@ -96,7 +114,8 @@ fn join(faults: &[Fault]) -> String {
 /// The files that a lexicon is loaded from. Paths are as in the repository: `gazetteers/names/film.tsv`.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// Path and text, in the order of loading; later files add to earlier ones.
+    /// Path and text, in the order of loading; later files add to earlier ones. What the program brings is
+    /// borrowed, what a user adds is owned.
     pub files: Vec<(String, std::borrow::Cow<'static, str>)>,
 }
 

@@ -1,14 +1,17 @@
 //! Predicates: what can be claimed. One file each, `src/predicates/<name>.toml`, with its rules.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::groups::Groups;
 use super::rule::{self, Context, Form, Rule};
 use super::slot::{Slot, SlotSet};
 use super::{Fault, Sources};
 use crate::claim::{Modality, Polarity, Value};
+use crate::text::line_of;
 
 /// A relation or property that articles state.
 #[derive(Clone, Debug)]
@@ -64,19 +67,17 @@ pub enum Family {
 /// The fixed object of rules whose `{subject}` is several people with one another: "A and B married".
 pub const MUTUAL: &str = "mutual";
 
-/// A predicate's file.
+/// A predicate's file. One that adds rules to a predicate may leave all else out.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    meaning: String,
-    subject: Vec<String>,
-    object: Vec<String>,
-    cardinality: Cardinality,
+    meaning: Option<String>,
+    subject: Option<Vec<String>>,
+    object: Option<Vec<String>>,
+    cardinality: Option<Cardinality>,
     family: Option<Family>,
-    #[serde(default)]
-    symmetric: bool,
-    #[serde(default)]
-    scope: Vec<String>,
+    symmetric: Option<bool>,
+    scope: Option<Vec<String>>,
     wikidata: Option<String>,
     schema_org: Option<String>,
     #[serde(default)]
@@ -104,17 +105,20 @@ struct RuleText {
     counter: Vec<String>,
 }
 
-pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Vec<Predicate> {
-    let groups = load_groups(sources, faults);
+pub(super) fn load(sources: &Sources, groups: &Groups, faults: &mut Vec<Fault>) -> Vec<Predicate> {
+    load_below("src/predicates/", sources, groups, faults)
+}
+
+fn load_below(folder: &str, sources: &Sources, groups: &Groups, faults: &mut Vec<Fault>) -> Vec<Predicate> {
     let mut predicates: Vec<Predicate> = Vec::new();
-    for (path, text) in sources.below("src/predicates/") {
+    for (path, text) in sources.files.iter().filter(|(path, _)| path.starts_with(folder)) {
         let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml");
-        if let Some(predicate) = read(path, name, text, &groups, faults) {
-            // A user's file of the same name adds its rules to the built-in ones.
-            match predicates.iter_mut().find(|known| known.name == name) {
-                Some(known) => known.rules.extend(predicate.rules),
-                None => predicates.push(predicate),
-            }
+        let known = predicates.iter().position(|known| known.name == name);
+        let mut reader = Reader { path, name, text, groups, faults };
+        // A user's file of the same name adds its rules to the built-in ones.
+        match known.map(|at| &mut predicates[at]) {
+            Some(known) => reader.extend(known),
+            None => predicates.extend(reader.predicate()),
         }
     }
     predicates.sort_by(|a, b| a.name.cmp(&b.name));
@@ -125,98 +129,133 @@ pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Vec<Predicate>
 const ATTRIBUTION: &str = "gazetteers/words/attribution.toml";
 
 /// "according to X", "X said that": rules whose subject is a source and whose object says what it is the source of.
-pub(super) fn load_attribution(sources: &Sources, faults: &mut Vec<Fault>) -> Vec<Predicate> {
-    let groups = load_groups(sources, faults);
-    let files = sources.below(ATTRIBUTION);
-    files.filter_map(|(path, text)| read(path, "attribution", text, &groups, faults)).collect()
+pub(super) fn load_attribution(sources: &Sources, groups: &Groups, faults: &mut Vec<Fault>) -> Vec<Predicate> {
+    load_below(ATTRIBUTION, sources, groups, faults)
 }
 
-/// Word groups by name, from `gazetteers/words/groups.toml`.
-fn load_groups(sources: &Sources, faults: &mut Vec<Fault>) -> BTreeMap<String, String> {
-    let mut groups = BTreeMap::new();
-    for (path, text) in sources.below("gazetteers/words/groups.toml") {
-        match toml::from_str::<BTreeMap<String, String>>(text) {
-            Ok(found) => groups.extend(found),
-            Err(error) => faults.push(toml_fault(path, text, &error)),
+/// Reads one file.
+struct Reader<'a> {
+    path: &'a str,
+    name: &'a str,
+    text: &'a Cow<'static, str>,
+    groups: &'a Groups,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Reader<'_> {
+    /// A predicate that is new.
+    fn predicate(&mut self) -> Option<Predicate> {
+        let file = self.file()?;
+        let meaning = self.needed("meaning", &file.meaning)?;
+        let (subject, object) = (self.needed("subject", &file.subject)?, self.needed("object", &file.object)?);
+        let cardinality = self.needed("cardinality", &file.cardinality)?;
+        let mut predicate = Predicate {
+            name: self.name.into(),
+            meaning,
+            subject: self.slots(&subject)?,
+            object: self.slots(&object)?,
+            reads_language: object.iter().any(|word| word == "language"),
+            cardinality,
+            family: file.family,
+            symmetric: file.symmetric.unwrap_or_default(),
+            scope: file.scope.clone().unwrap_or_default(),
+            wikidata: file.wikidata.clone(),
+            schema_org: file.schema_org.clone(),
+            rules: Vec::new(),
+        };
+        self.rules(&file, predicate.subject, predicate.object, &mut predicate.rules);
+        Some(predicate)
+    }
+
+    /// Adds the rules of a further file. Its rules may read other subjects and objects; what the predicate is,
+    /// it cannot change.
+    fn extend(&mut self, known: &mut Predicate) {
+        let Some(file) = self.file() else { return };
+        let differs = [
+            ("meaning", file.meaning.as_ref().is_some_and(|meaning| *meaning != known.meaning)),
+            ("cardinality", file.cardinality.is_some_and(|cardinality| cardinality != known.cardinality)),
+            ("family", file.family.is_some() && file.family != known.family),
+            ("symmetric", file.symmetric.is_some_and(|symmetric| symmetric != known.symmetric)),
+            ("scope", file.scope.as_ref().is_some_and(|scope| *scope != known.scope)),
+        ];
+        for (field, _) in differs.iter().filter(|(_, differs)| *differs) {
+            let cause = format!("another `{field}` than the predicate {:?} has already", self.name);
+            self.fault(1, cause, "leave it out: a file of a known predicate only adds rules");
+        }
+        let mut or =
+            |list: &Option<Vec<String>>, own: SlotSet| list.as_ref().map_or(Some(own), |list| self.slots(list));
+        let (subject, object) = (or(&file.subject, known.subject), or(&file.object, known.object));
+        if let (Some(subject), Some(object)) = (subject, object) {
+            self.rules(&file, subject, object, &mut known.rules);
         }
     }
-    groups
-}
 
-fn read(
-    path: &str,
-    name: &str,
-    text: &str,
-    groups: &BTreeMap<String, String>,
-    faults: &mut Vec<Fault>,
-) -> Option<Predicate> {
-    let file: File = toml::from_str(text).map_err(|error| faults.push(toml_fault(path, text, &error))).ok()?;
-    let mut slots = |list: &[String]| {
-        slot_set(list)
-            .map_err(|cause| {
-                faults.push(Fault::new(
-                    path,
-                    1,
-                    cause,
-                    "name kinds, `work`, `artist`, or `date`, `number`, `money`, `duration`, `text`",
-                ))
-            })
-            .ok()
-    };
-    let (subject, object) = (slots(&file.subject)?, slots(&file.object)?);
-    let context = Context { subject, object, groups };
-    let mut rules: Vec<Rule> = Vec::new();
-    for rule in &file.rule {
-        match read_rule(name, rule.get_ref(), &context) {
-            Ok(rule) if rules.iter().any(|known| known.id == rule.id) => faults.push(Fault::new(
-                path,
-                line_of(text, rule_span(&file, &rule.id)),
-                format!("two rules are called {:?}", rule.id),
-                "give each its own name",
-            )),
-            Ok(compiled) => {
-                let line = line_of(text, rule.get_ref().pattern.span());
-                rules.push(Rule { file: path.into(), line, ..compiled });
+    fn file(&mut self) -> Option<File> {
+        let parsed = toml::from_str(self.text);
+        parsed.map_err(|error| self.faults.push(toml_fault(self.path, self.text, &error))).ok()
+    }
+
+    fn fault(&mut self, line: usize, cause: impl Into<String>, cure: impl Into<String>) {
+        self.faults.push(Fault::new(self.path, line, cause, cure));
+    }
+
+    /// What a new predicate must say.
+    fn needed<T: Clone>(&mut self, field: &str, value: &Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.fault(
+                1,
+                format!("no `{field}`"),
+                "a new predicate says `meaning`, `subject`, `object` and `cardinality`",
+            );
+        }
+        value.clone()
+    }
+
+    fn slots(&mut self, list: &[String]) -> Option<SlotSet> {
+        let cure = "name kinds, `work`, `artist`, or `date`, `number`, `money`, `duration`, `text`";
+        slot_set(list).map_err(|cause| self.fault(1, cause, cure)).ok()
+    }
+
+    /// Adds the rules of the file that are sound.
+    fn rules(&mut self, file: &File, subject: SlotSet, object: SlotSet, rules: &mut Vec<Rule>) {
+        for written in &file.rule {
+            let text = written.get_ref();
+            let line = line_of(self.text, text.pattern.span().start);
+            let context = Context { subject, object, groups: self.groups, form: text.on };
+            match read_rule(self.name, text, &context).and_then(|rule| self.compiled(rule)) {
+                Ok(rule) if rules.iter().any(|known| known.id == rule.id) => {
+                    let line = line_of(self.text, written.span().start);
+                    self.fault(line, format!("two rules are called {:?}", rule.id), "give each its own name");
+                }
+                Ok(rule) => rules.push(Rule { file: self.path.into(), line, ..rule }),
+                Err((cause, cure)) => self.fault(line, format!("rule {}: {cause}", text.name), cure),
             }
-            Err((cause, cure)) => faults.push(Fault::new(
-                path,
-                line_of(text, rule.get_ref().pattern.span()),
-                format!("rule {}: {cause}", rule.get_ref().name),
-                cure,
-            )),
         }
     }
-    Some(Predicate {
-        name: name.into(),
-        meaning: file.meaning,
-        subject,
-        object,
-        reads_language: file.object.iter().any(|word| word == "language"),
-        cardinality: file.cardinality,
-        family: file.family,
-        symmetric: file.symmetric,
-        scope: file.scope,
-        wikidata: file.wikidata,
-        schema_org: file.schema_org,
-        rules,
-    })
+
+    /// A user's rule is compiled at once, so that what is wrong with it is told before anything is read; the
+    /// program's own, which are many, when they are first used.
+    fn compiled(&self, rule: Rule) -> Result<Rule, (String, String)> {
+        if matches!(self.text, Cow::Owned(_)) {
+            rule.compile().map_err(|cause| (cause, PATTERN.to_string()))?;
+        }
+        Ok(rule)
+    }
 }
 
-fn rule_span(file: &File, id: &str) -> Range<usize> {
-    let name = id.rsplit('/').next().unwrap_or(id);
-    file.rule.iter().rev().find(|rule| rule.get_ref().name == name).map_or(0..0, toml::Spanned::span)
-}
+/// Where it stands what a pattern may hold.
+const PATTERN: &str =
+    "see the other rules of the predicate; the guide's page on knowledge lists what a pattern may hold";
 
 fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule, (String, String)> {
     let pattern = text.pattern.get_ref();
-    let compiled = rule::compile(pattern, context)
-        .map_err(|cause| (cause, "see the table in `sayso check --help` for what a pattern may hold".to_string()))?;
+    let read = rule::read(pattern, context).map_err(|cause| (cause, PATTERN.to_string()))?;
     let topic = slot_set(&text.topic).map_err(|cause| (cause, "name kinds".to_string()))?;
-    if compiled.has_subject != topic.is_empty() {
+    if read.has_subject != topic.is_empty() {
         return Err(("a rule has either `{subject}` in its pattern or a `topic`".into(), "give one of the two".into()));
     }
     let object = text.object.as_deref().map(fixed_object).transpose()?;
-    if compiled.has_object == object.is_some() {
+    if read.has_object == object.is_some() {
         return Err((
             "a rule has either `{object}` in its pattern or a fixed `object`".into(),
             "give one of the two".into(),
@@ -232,11 +271,12 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
         pattern: pattern.clone(),
         form: text.on,
         topic,
-        regex: compiled.regex,
-        needs: compiled.needs,
-        triggers: compiled.triggers,
-        constraints: compiled.constraints,
-        qualifiers: compiled.qualifiers,
+        source: read.source,
+        regex: OnceLock::new(),
+        needs: read.needs,
+        triggers: read.triggers,
+        constraints: read.constraints,
+        qualifiers: read.qualifiers,
         object,
         modality: text.modality,
         polarity: text.polarity,
@@ -269,11 +309,7 @@ fn slot_set(list: &[String]) -> Result<SlotSet, String> {
         })
 }
 
-fn toml_fault(path: &str, text: &str, error: &toml::de::Error) -> Fault {
-    let line = line_of(text, error.span().unwrap_or(0..0));
+pub(super) fn toml_fault(path: &str, text: &str, error: &toml::de::Error) -> Fault {
+    let line = line_of(text, error.span().map_or(0, |span| span.start));
     Fault::new(path, line, error.message().to_string(), "see the other files of this folder for the form")
-}
-
-fn line_of(text: &str, span: Range<usize>) -> usize {
-    text.as_bytes()[..span.start.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }

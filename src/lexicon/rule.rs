@@ -7,20 +7,25 @@
 //! | `{subject}`, `{object}` | a slot of the kinds that the predicate allows; `{object:film\|series}` narrows them |
 //! | `{object:text}` | up to 80 bytes of the text as it stands |
 //! | `{object:category}` … | the text that a word group matches |
-//! | `{person}`, `{work}`, `{date}` … | any such slot; `{work:song\|film}` narrows the kinds, `{occupation:actor\|star}` the values |
+//! | `{person}`, `{work}`, `{date}` … | any such slot; `{work:song\|film}` narrows the kinds |
+//! | `{occupation:actor\|star}`, `{number:1}` | a class word or number of one of these values; likewise `{demonym:…}`, `{genre:…}` |
 //! | `{@region:place}`, `{@role:text}` | a slot or text that becomes the qualifier of that name |
-//! | `{noun}`, `{noun:theme song\|anthem}` | a noun of `gazetteers/words/nouns.tsv`; in the phrase form only, the clause form keeps words |
+//! | `{noun}`, `{noun:theme song\|anthem}` | a noun of `gazetteers/words/nouns.tsv`, or one of these; only in the phrase form, the clause form keeps words |
 //! | `{gap}`, `{gap:60}` | up to 30 (60) bytes without a slot, a full stop or a bracket |
 //! | `{released}` … | a word group of `gazetteers/words/groups.toml` |
 //!
-//! The sentence is in lower case, its quotation marks are straight, and white space is one space.
+//! The sentence is in lower case, its quotation marks are straight, and white space is one space. Patterns see
+//! bytes, which is fast, but `.` and `[^…]` match whole characters only ([`super::whole`]).
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
 
+use super::groups::Groups;
 use super::slot::{Slot, SlotSet};
+use super::whole::whole_characters;
 use crate::claim::{Modality, Polarity, Value};
 
 /// Which form of the sentence a rule reads.
@@ -34,7 +39,7 @@ pub enum Form {
     Phrase,
 }
 
-/// A compiled rule.
+/// A rule, loaded; its regular expression is compiled when it is first used.
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// `predicate/name`.
@@ -47,8 +52,9 @@ pub struct Rule {
     pub pattern: String,
     /// Which form of the sentence it reads.
     pub form: Form,
-    /// The compiled pattern.
-    pub regex: Regex,
+    /// The pattern as a regular expression: slots and groups written out.
+    pub(super) source: String,
+    pub(super) regex: OnceLock<Option<Regex>>,
     /// For patterns without a subject: kinds of which the article's main thing is meant ("the theme is sung by X").
     pub topic: SlotSet,
     /// Slots of which a sentence must have one, for each of the pattern's required captures.
@@ -74,9 +80,20 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The pattern as a regular expression, compiled when first asked for. `None` if it is none, or one too large:
+    /// loading refuses such a rule of a user's, and [`check`](crate::check()) one of the built-in.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    }
+
+    /// Compiles the pattern; an error says why it cannot be.
+    pub(crate) fn compile(&self) -> Result<Regex, String> {
+        RegexBuilder::new(&self.source).size_limit(SIZE_LIMIT).build().map_err(|error| error.to_string())
+    }
+
     /// Where the pattern fails on a text: the first of its parts up to which it does not match.
     pub fn failed_at(&self, text: &str) -> String {
-        let Ok(hir) = regex_syntax::ParserBuilder::new().utf8(false).build().parse(self.regex.as_str()) else {
+        let Ok(hir) = regex_syntax::ParserBuilder::new().utf8(false).build().parse(&self.source) else {
             return String::new();
         };
         let HirKind::Concat(parts) = hir.kind() else { return hir.to_string() };
@@ -91,8 +108,8 @@ impl Rule {
 }
 
 /// What a pattern becomes.
-pub(super) struct Compiled {
-    pub(super) regex: Regex,
+pub(super) struct Read {
+    pub(super) source: String,
     pub(super) needs: Vec<SlotSet>,
     pub(super) triggers: Vec<Vec<u8>>,
     pub(super) constraints: Vec<(String, Vec<String>)>,
@@ -105,34 +122,35 @@ pub(super) struct Compiled {
 pub(super) struct Context<'a> {
     pub(super) subject: SlotSet,
     pub(super) object: SlotSet,
-    pub(super) groups: &'a BTreeMap<String, String>,
+    pub(super) groups: &'a Groups,
+    pub(super) form: Form,
 }
 
 /// A regex of a rule may not grow beyond this.
 const SIZE_LIMIT: usize = 4 << 20;
 
-pub(super) fn compile(pattern: &str, context: &Context) -> Result<Compiled, String> {
-    let mut writer = Writer {
-        context,
-        out: String::from("(?-u)"),
-        needs: vec![],
-        constraints: vec![],
-        qualifiers: vec![],
-        seen: vec![],
-    };
+/// Reads a pattern. It is not compiled, which takes a hundred times as long.
+pub(super) fn read(pattern: &str, context: &Context) -> Result<Read, String> {
+    if context.form != Form::Phrase && slots_in(pattern).any(|word| word == Slot::Noun.name()) {
+        return Err("`{noun}` can never match in the clause form, which keeps nouns as words".into());
+    }
+    let mut writer =
+        Writer { context, out: String::new(), needs: vec![], constraints: vec![], qualifiers: vec![], seen: vec![] };
     writer.expand(pattern, 0)?;
-    let regex = RegexBuilder::new(&writer.out).size_limit(SIZE_LIMIT).build().map_err(|error| error.to_string())?;
-    let hir = regex_syntax::ParserBuilder::new().utf8(false).unicode(true).build().parse(&writer.out);
-    let triggers = hir.ok().and_then(|hir| required(&hir)).unwrap_or_default();
-    Ok(Compiled {
-        regex,
+    Ok(Read {
+        source: format!("(?-u){}", whole_characters(&writer.out)?),
         needs: writer.needs,
-        triggers,
+        triggers: context.groups.required(pattern)?.unwrap_or_default(),
         constraints: writer.constraints,
         qualifiers: writer.qualifiers,
         has_subject: writer.seen.iter().any(|name| name == "subject"),
         has_object: writer.seen.iter().any(|name| name == "object"),
     })
+}
+
+/// The words of the `{…}` of a pattern, without what follows their colon.
+fn slots_in(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.split('{').skip(1).map(|rest| rest.split(['}', ':']).next().unwrap_or_default())
 }
 
 struct Writer<'a> {
@@ -149,20 +167,12 @@ impl Writer<'_> {
         if depth > 8 {
             return Err("word groups refer to one another in a ring".into());
         }
-        let mut rest = pattern;
-        while let Some(open) = rest.find('{') {
-            let close = rest[open..].find('}').ok_or("a `{` is not closed")? + open;
-            let inner = &rest[open + 1..close];
-            self.out.push_str(&rest[..open]);
-            // `{2,4}` is a repetition.
-            if inner.starts_with(|c: char| c.is_ascii_digit() || c == ',') {
-                self.out.push_str(&rest[open..=close]);
-            } else {
-                self.atom(inner, depth)?;
+        for part in parts(pattern) {
+            match part? {
+                Part::Plain(text) => self.out.push_str(text),
+                Part::Atom(inner) => self.atom(inner, depth)?,
             }
-            rest = &rest[close + 1..];
         }
-        self.out.push_str(rest);
         Ok(())
     }
 
@@ -176,7 +186,7 @@ impl Writer<'_> {
             "gap" => self.gap(argument),
             _ if word.starts_with('@') => self.qualifier(&word[1..], argument, depth),
             _ => match (Slot::named(word), self.context.groups.get(word)) {
-                (Some(slots), _) => self.slot(slots, argument),
+                (Some(slots), _) => self.slot(word, slots, argument),
                 (None, Some(group)) => {
                     self.out.push_str("(?:");
                     self.expand(group, depth + 1)?;
@@ -189,7 +199,7 @@ impl Writer<'_> {
     }
 
     fn group(&self, name: Option<&str>) -> Option<&str> {
-        self.context.groups.get(name?).map(String::as_str)
+        self.context.groups.get(name?)
     }
 
     /// A capture of what a word group matches.
@@ -239,15 +249,21 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn slot(&mut self, slots: SlotSet, argument: Option<&str>) -> Result<(), String> {
+    fn slot(&mut self, word: &str, slots: SlotSet, argument: Option<&str>) -> Result<(), String> {
         match argument {
             None => self.out.push_str(&slots.class()),
-            // "{work:song|album}" narrows the kinds; only class words and numbers have values to ask for.
-            Some(kinds) if slots_of(kinds).is_ok() => self.out.push_str(&slots_of(kinds)?.class()),
-            Some(values) => {
+            // Class words and numbers have values to ask for; other slots have kinds.
+            Some(values) if slots.has_values() => {
                 let name = format!("value{}", self.constraints.len());
                 self.out.push_str(&format!("(?P<{name}>{})", slots.class()));
                 self.constraints.push((name, values.split('|').map(str::to_string).collect()));
+            }
+            Some(kinds) => {
+                let narrow = slots_of(kinds)?;
+                if !slots.holds(narrow) {
+                    return Err(format!("`{{{word}}}` is never one of {kinds:?}"));
+                }
+                self.out.push_str(&narrow.class());
             }
         }
         Ok(())
@@ -260,6 +276,36 @@ impl Writer<'_> {
     }
 }
 
+/// A part of a pattern: regular expression, or the inside of a `{…}`.
+pub(super) enum Part<'a> {
+    Plain(&'a str),
+    Atom(&'a str),
+}
+
+/// The parts of a pattern; an error if a `{` is not closed. `{2,4}` is a repetition and plain.
+pub(super) fn parts(pattern: &str) -> impl Iterator<Item = Result<Part<'_>, String>> {
+    let mut rest = pattern;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let is_atom = |at: &usize| !rest[at + 1..].starts_with(|c: char| c.is_ascii_digit() || c == ',');
+        let open = rest.match_indices('{').map(|(at, _)| at).find(is_atom).unwrap_or(rest.len());
+        if open > 0 {
+            let plain = &rest[..open];
+            rest = &rest[open..];
+            return Some(Ok(Part::Plain(plain)));
+        }
+        let Some(close) = rest.find('}') else {
+            rest = "";
+            return Some(Err("a `{` is not closed".into()));
+        };
+        let inner = &rest[1..close];
+        rest = &rest[close + 1..];
+        Some(Ok(Part::Atom(inner)))
+    })
+}
+
 fn slots_of(words: &str) -> Result<SlotSet, String> {
     words.split('|').try_fold(SlotSet::default(), |set, word| {
         Slot::named(word).map(|slots| set.union(slots)).ok_or_else(|| format!("{word:?} is no kind"))
@@ -268,17 +314,27 @@ fn slots_of(words: &str) -> Result<SlotSet, String> {
 
 /// Literals of which a match must hold at least one: the choice whose shortest literal is longest.
 pub(crate) fn required(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+    required_of(hir, &|_| None)
+}
+
+/// The same, where a capture may stand for something that is not written out: `known` gives its literals.
+pub(super) fn required_of(hir: &Hir, known: &dyn Fn(&str) -> Option<Vec<Vec<u8>>>) -> Option<Vec<Vec<u8>>> {
     match hir.kind() {
         HirKind::Literal(literal) => {
             let text = literal.0.trim_ascii();
             let useful = text.len() >= 2 && text.iter().all(|byte| *byte >= b' ');
             useful.then(|| vec![text.to_vec()])
         }
-        HirKind::Capture(capture) => required(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(required).max_by_key(|found| worth(found)),
+        HirKind::Capture(capture) => {
+            let stands_for = capture.name.as_deref().and_then(known);
+            stands_for.or_else(|| required_of(&capture.sub, known))
+        }
+        HirKind::Repetition(repetition) if repetition.min > 0 => required_of(&repetition.sub, known),
+        HirKind::Concat(parts) => {
+            parts.iter().filter_map(|part| required_of(part, known)).max_by_key(|found| worth(found))
+        }
         HirKind::Alternation(parts) => {
-            let found: Option<Vec<Vec<Vec<u8>>>> = parts.iter().map(required).collect();
+            let found: Option<Vec<Vec<Vec<u8>>>> = parts.iter().map(|part| required_of(part, known)).collect();
             let mut all: Vec<Vec<u8>> = found?.concat();
             all.sort();
             all.dedup();

@@ -5,6 +5,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::Fault;
 use super::predicate::{Family, Predicate};
 use super::rule::{Form, Rule};
 use super::slot::SlotSet;
@@ -22,7 +23,7 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    pub(super) fn new(predicates: &[Predicate]) -> RuleSet {
+    pub(super) fn new(predicates: &[Predicate], faults: &mut Vec<Fault>) -> RuleSet {
         let mut set = RuleSet { rules: vec![], always: vec![], by_trigger: vec![], triggers: None };
         let mut words: std::collections::BTreeMap<&[u8], Vec<u32>> = Default::default();
         for (p, predicate) in predicates.iter().enumerate() {
@@ -35,8 +36,10 @@ impl RuleSet {
                 rule.triggers.iter().for_each(|trigger| words.entry(trigger).or_default().push(index));
             }
         }
-        // Overlapping search is asked for below, which only the standard kind can do; 64 MiB never come up.
-        set.triggers = AhoCorasick::builder().match_kind(MatchKind::Standard).build(words.keys()).ok();
+        // Overlapping search is asked for below, which only the standard kind can do.
+        let built = AhoCorasick::builder().match_kind(MatchKind::Standard).build(words.keys());
+        let fault = |error| Fault::new("src/predicates", 1, format!("the rules' words: {error}"), "write fewer rules");
+        set.triggers = built.map_err(|error| faults.push(fault(error))).ok();
         set.by_trigger = words.into_values().collect();
         set
     }

@@ -158,6 +158,17 @@ impl SlotSet {
         self.0 & 1 << slot.index() != 0
     }
 
+    /// Whether all of another is in it.
+    pub fn holds(self, other: SlotSet) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether its slots have values that a rule can ask for: class words and numbers.
+    pub fn has_values(self) -> bool {
+        let valued = [Slot::Number, Slot::Demonym, Slot::Genre, Slot::Occupation, Slot::Noun];
+        valued.into_iter().fold(SlotSet::default(), SlotSet::with).holds(self)
+    }
+
     /// Whether it holds nothing.
     pub fn is_empty(self) -> bool {
         self.0 == 0

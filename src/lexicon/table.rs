@@ -1,6 +1,6 @@
 //! The one form of all lists: tab-separated tables with a header line that names the columns.
 //!
-//! `#` begins a comment line. A cell may hold several values, parted by `|`. Missing cells at a row's end are
+//! `# ` begins a comment line (`#Alive` does not). A cell may hold several values, parted by `|`. Missing cells at a row's end are
 //! empty. Anything else that a spreadsheet would not show is a fault.
 
 use super::Fault;
@@ -29,7 +29,7 @@ impl<'a> Table<'a> {
     /// Reads a table. Rows with too many cells, control characters or white space at a cell's rim are faults
     /// and left out.
     pub fn read(file: &'a str, text: &'a str, faults: &mut Vec<Fault>) -> Table<'a> {
-        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !is_comment(line));
         let header: Vec<&str> = lines.next().map(|(_, line)| line.split('\t').collect()).unwrap_or_default();
         let mut rows = Vec::new();
         for (index, line) in lines {
@@ -71,6 +71,22 @@ impl<'a> Table<'a> {
         }
         found
     }
+}
+
+/// What is wrong with the order of a table that is sorted by its rows' bytes and has each row once.
+pub(super) fn disorder(file: &str, text: &str) -> Option<Fault> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !is_comment(line));
+    let rows: Vec<(usize, &str)> = lines.skip(1).collect();
+    let pair = rows.windows(2).find(|pair| pair[0].1 >= pair[1].1)?;
+    let (line, row) = pair[1];
+    let cause =
+        if pair[0].1 == row { "the row stands twice" } else { "the row stands behind one that should follow it" };
+    Some(Fault::new(file, line + 1, cause, "sort the rows by their bytes (`LC_ALL=C sort -u`), below the header"))
+}
+
+/// Whether a line of a table is a comment. A name may begin with `#`, but not with `# `.
+pub(crate) fn is_comment(line: &str) -> bool {
+    line == "#" || line.starts_with("# ")
 }
 
 impl<'a> Row<'a> {

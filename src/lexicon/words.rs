@@ -1,9 +1,12 @@
 //! Word lists: `gazetteers/words/*.tsv`. One table of phrases serves them all; each entry says its class.
 
+use aho_corasick::AhoCorasick;
+
 use super::phrases::Phrases;
 use super::{Fault, Sources, Table};
 use crate::claim::Kind;
 use crate::mention::Gender;
+use crate::segment;
 
 /// The word lists, in one table.
 #[derive(Debug, Default)]
@@ -12,10 +15,26 @@ pub struct Words {
     pub phrases: Phrases<Word>,
     /// Cues: words beside a name that tell its kind.
     pub cues: Cues,
-    /// Words that set a claim's standing.
+    /// Words that set a claim's standing, in small letters, the longest first.
     pub standing: Vec<(String, Effect)>,
-    /// Verbs of speech with their kind (say, tell, write, deny, claim).
-    pub speech: Vec<(String, String)>,
+    /// Finds all of `standing` in one pass: the pattern `i` is the phrase `standing[i]`, and overlapping search
+    /// finds every place of every phrase, inside of words too. `None` only where there are no phrases.
+    pub standing_finder: Option<AhoCorasick>,
+    /// Signs of currencies, the longest first.
+    pub signs: Vec<Sign>,
+}
+
+/// A currency's sign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// `US$`
+    pub sign: String,
+    /// ISO 4217: `USD`.
+    pub code: String,
+    /// Whether it stands before the amount.
+    pub before: bool,
+    /// Whether it stands behind the amount.
+    pub after: bool,
 }
 
 /// One sense of a word. The fields are what the lists' columns of the same names say.
@@ -136,14 +155,12 @@ pub struct Cue {
     pub kind: Kind,
     /// How much it weighs.
     pub weight: i32,
-    /// How many words it has.
-    pub words: usize,
 }
 
 /// Reads one list: its file's stem and what a row becomes.
 type Reader = fn(&mut Words, &Cells) -> Result<(), String>;
 
-const LISTS: [(&str, &[&str], Reader); 20] = [
+const LISTS: [(&str, &[&str], Reader); 22] = [
     ("closed_class", &["word", "class"], |words, row| {
         let class = match row.get(1) {
             "determiner" => Closed::Determiner,
@@ -159,12 +176,13 @@ const LISTS: [(&str, &[&str], Reader); 20] = [
     ("common_words", &["word"], |words, row| words.put(row.get(0), Word::Common)),
     ("cues", &["side", "words", "kind", "weight"], Words::cue),
     ("currencies", &["sign", "code"], |words, row| words.put(row.get(0), Word::Currency(row.get(1).into()))),
+    ("currency_signs", &["sign", "code", "place"], Words::sign),
     ("demonyms", &["word", "country", "language"], |words, row| {
         let language = Some(row.get(2)).filter(|text| !text.is_empty()).map(str::to_string);
         words.put(row.get(0), Word::Demonym { country: row.get(1).into(), language })
     }),
-    ("genres", &["word", "value", "of", "alone"], |words, row| {
-        words.put(row.get(0), Word::Genre { value: row.get(1).into(), alone: row.get(3) == "yes" })
+    ("genres", &["word", "value", "alone"], |words, row| {
+        words.put(row.get(0), Word::Genre { value: row.get(1).into(), alone: row.get(2) == "yes" })
     }),
     ("given_names", &["name", "gender"], |words, row| words.put(row.get(0), Word::Given(gender(row.get(1))))),
     ("honorifics", &["word", "gender"], |words, row| words.put(row.get(0), Word::Honorific(gender(row.get(1))))),
@@ -198,10 +216,7 @@ const LISTS: [(&str, &[&str], Reader); 20] = [
         words.put(row.get(0), Word::Pronoun(Pronoun { of, plural, possessive, relative }))
     }),
     ("relations", &["word"], |words, row| words.put(row.get(0), Word::Relation)),
-    ("speech_verbs", &["word", "kind"], |words, row| {
-        words.speech.push((row.get(0).into(), row.get(1).into()));
-        words.put(row.get(0), Word::Speech(row.get(1).into()))
-    }),
+    ("speech_verbs", &["word", "kind"], |words, row| words.put(row.get(0), Word::Speech(row.get(1).into()))),
     ("standing", &["phrase", "effect"], |words, row| {
         let effect = match row.get(1) {
             "planned" => Effect::Planned,
@@ -213,13 +228,17 @@ const LISTS: [(&str, &[&str], Reader); 20] = [
             "clause" => Effect::Clause,
             other => return Err(format!("{other:?} is no effect on a claim's standing")),
         };
-        words.standing.push((row.get(0).to_lowercase(), effect));
+        words.standing.push((filled(row.get(0))?.to_lowercase(), effect));
         Ok(())
     }),
+    ("units", &["word", "unit"], |words, row| words.put(row.get(0), Word::Unit(row.get(1).into()))),
     ("participles", &["word"], |words, row| words.put(row.get(0), Word::Participle)),
     ("verbs", &["word"], |words, row| words.put(row.get(0), Word::Verb)),
     ("surnames", &["name"], |words, row| words.put(row.get(0), Word::Surname)),
 ];
+
+/// Files of `gazetteers/words/` that hold rules or pieces of them.
+const RULES: [&str; 2] = ["attribution", "groups"];
 
 /// The cells of one row that a list asks for, in the order it asks.
 struct Cells<'a>(Vec<&'a str>);
@@ -234,13 +253,22 @@ impl Words {
     pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Words {
         let mut words = Words::default();
         for (path, text) in sources.below("gazetteers/words/") {
-            let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".tsv");
-            if let Some((_, columns, read)) = LISTS.iter().find(|(name, ..)| *name == stem) {
-                words.read_list(&Table::read(path, text, faults), columns, *read, faults);
+            // `occupations.tsv`, and a user's `occupations.more.tsv`.
+            let stem = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or(path);
+            match LISTS.iter().find(|(name, ..)| *name == stem) {
+                Some((_, columns, read)) => {
+                    words.read_list(&Table::read(path, text, faults), columns, *read, faults);
+                }
+                None if RULES.contains(&stem) || segment::LISTS.contains(&stem) => {}
+                None => faults.push(unknown_list(path, stem)),
             }
         }
         // Longer phrases first: the first that fits is the most specific.
         words.standing.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        words.signs.sort_by(|a, b| b.sign.len().cmp(&a.sign.len()).then_with(|| a.sign.cmp(&b.sign)));
+        let finder = AhoCorasick::new(words.standing.iter().map(|(phrase, _)| phrase));
+        let fault = |error| Fault::new("gazetteers/words/standing.tsv", 1, format!("{error}"), "list fewer phrases");
+        words.standing_finder = finder.map_err(|error| faults.push(fault(error))).ok();
         words
     }
 
@@ -256,21 +284,38 @@ impl Words {
     }
 
     fn put(&mut self, phrase: &str, word: Word) -> Result<(), String> {
-        if phrase.is_empty() {
-            return Err("an empty word".into());
-        }
-        self.phrases.add(phrase, word);
+        self.phrases.add(filled(phrase)?, word);
         Ok(())
+    }
+
+    fn sign(&mut self, row: &Cells) -> Result<(), String> {
+        let places: Vec<&str> = row.get(2).split('|').collect();
+        if let Some(other) = places.iter().find(|place| !matches!(**place, "before" | "after")) {
+            return Err(format!("{other:?} is no place; write before, after or before|after"));
+        }
+        let [before, after] = ["before", "after"].map(|place| places.contains(&place));
+        self.signs.push(Sign { sign: filled(row.get(0))?.into(), code: filled(row.get(1))?.into(), before, after });
+        Ok(())
+    }
+
+    /// The currency sign that `before`, the text before an amount, ends with; not at the end of a word.
+    pub fn sign_before(&self, before: &str) -> Option<&Sign> {
+        self.signs.iter().filter(|sign| sign.before).find(|sign| {
+            let rest = before.strip_suffix(sign.sign.as_str());
+            rest.is_some_and(|rest| {
+                !(sign.sign.starts_with(char::is_alphabetic) && rest.ends_with(char::is_alphanumeric))
+            })
+        })
     }
 
     fn cue(&mut self, row: &Cells) -> Result<(), String> {
         let weight = row.get(3).parse().map_err(|_| format!("{:?} is no weight", row.get(3)))?;
-        let words = row.get(1).split([' ', '-']).count();
+        let words = filled(row.get(1))?;
         for name in row.get(2).split('|') {
-            let cue = Cue { kind: kind(name)?, weight, words };
+            let cue = Cue { kind: kind(name)?, weight };
             match row.get(0) {
-                "left" => self.cues.left.add(row.get(1), cue),
-                "right" => self.cues.right.add(row.get(1), cue),
+                "left" => self.cues.left.add(words, cue),
+                "right" => self.cues.right.add(words, cue),
                 other => return Err(format!("{other:?} is no side; write left or right")),
             }
         }
@@ -284,6 +329,17 @@ impl Words {
             _ => None,
         })
     }
+}
+
+/// A cell that may not be empty; one without letters, digits or signs could never be found.
+fn filled(cell: &str) -> Result<&str, String> {
+    if cell.is_empty() { Err("an empty word".into()) } else { Ok(cell) }
+}
+
+fn unknown_list(path: &str, stem: &str) -> Fault {
+    let known = LISTS.iter().map(|(name, ..)| *name).chain(segment::LISTS).chain(RULES);
+    let known = known.collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ");
+    Fault::new(path, 1, format!("{stem:?} is no list of words"), format!("name the file after its list: {known}"))
 }
 
 fn gender(text: &str) -> Option<Gender> {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::article::DateFrom;
 use crate::lexicon::Fault;
+use crate::text::floor;
 use crate::{Article, Date};
 
 use super::tables::TABLES;
@@ -101,7 +102,7 @@ impl Dates {
     }
 
     fn on_line(&self, kind: &Line, line: &str) -> Option<Date> {
-        let short = start_of(line, LINE);
+        let short = &line[..floor(line, LINE)];
         kind.before.find_iter(short).find_map(|before| {
             let rest = &short[before.end()..];
             let (date, length) = self.at_start(rest, kind.dateline)?;
@@ -112,7 +113,7 @@ impl Dates {
 
     /// The date at the start of a text, and its length in bytes.
     fn at_start(&self, text: &str, yearless: bool) -> Option<(Date, usize)> {
-        let short = start_of(text, LINE);
+        let short = &text[..floor(text, LINE)];
         self.forms.iter().filter(|form| yearless || !form.yearless).find_map(|form| {
             let found = form.pattern.captures(short)?;
             Some((self.date_of(&form.pattern, &found)?, found.get_match().end()))
@@ -133,15 +134,9 @@ impl Dates {
 
     /// The date in an address: `/2021/02/17/`, or a month where it has no day.
     fn in_address(&self, url: &str) -> Option<Date> {
-        let short = start_of(url, ADDRESS);
+        let short = &url[..floor(url, ADDRESS)];
         self.addresses.iter().find_map(|pattern| self.date_of(pattern, &pattern.captures(short)?))
     }
-}
-
-/// At most so many bytes of a text.
-fn start_of(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    &text[..end.unwrap_or(0)]
 }
 
 /// As EDTF, if there is such a day.

@@ -56,6 +56,10 @@ struct Run<'a> {
     introduced: bool,
     /// Whether running text stands behind it.
     followed: bool,
+    /// The first of them that ends in a colon.
+    colon: Option<usize>,
+    /// Whether three or more stand together without blank lines.
+    list: bool,
 }
 
 impl Run<'_> {
@@ -67,12 +71,16 @@ impl Run<'_> {
             let item = line.kind == Some(BlockKind::Item) && !lines[range.start].apart;
             line.end == End::Colon || item || line.kind == Some(BlockKind::Subheading)
         });
+        let colon = lines[range.clone()].iter().position(|line| line.end == End::Colon);
+        let together = lines[range.clone()].iter().skip(1).filter(|line| !line.apart).count();
         Run {
             text,
             lines,
             vocabulary,
             introduced: introduced && !heading,
             followed: next.is_some_and(|line| line.kind != Some(BlockKind::Furniture)),
+            colon: colon.map(|at| range.start + at),
+            list: together >= 2,
             range,
         }
     }
@@ -91,7 +99,7 @@ impl Run<'_> {
             BlockKind::Caption
         } else if self.leads_elsewhere(index) {
             BlockKind::Furniture
-        } else if self.is_list() && line.words <= LABEL {
+        } else if self.list && line.words <= LABEL {
             self.listed(index)
         } else if line.words > HEADING || !self.followed {
             BlockKind::Paragraph
@@ -104,7 +112,7 @@ impl Run<'_> {
     fn is_introduced(&self, index: usize) -> bool {
         let line = &self.lines[index];
         let near = self.introduced && (!line.apart || index == self.range.start && line.words <= LABEL);
-        near || self.lines[self.range.start..index].iter().any(|line| line.end == End::Colon)
+        near || self.colon.is_some_and(|colon| colon < index)
     }
 
     /// What a title in a list is: one that stands apart from those before it, but not from those behind, heads them.
@@ -120,11 +128,6 @@ impl Run<'_> {
         let next = self.lines.get(index + 1);
         let speech = next.is_some_and(|next| next.span.of(self.text).starts_with(['“', '"', '‘', '\'', '「', '«']));
         if speech { BlockKind::Paragraph } else { BlockKind::Subheading }
-    }
-
-    /// Whether three or more stand together without blank lines.
-    fn is_list(&self) -> bool {
-        self.lines[self.range.clone()].iter().skip(1).filter(|line| !line.apart).count() >= 2
     }
 
     /// Whether the title at `index` is another story's: a headline by its form, with few words of this article.

@@ -4,15 +4,19 @@
 //! Every pattern stands with examples that it must match and with sentences that no pattern may match; both
 //! are checked when the lexicon is loaded. Patterns see ASCII only: case is folded for ASCII letters.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use regex::bytes::Regex;
 use serde::Deserialize;
 
-use super::floor;
 use super::matcher::{Matcher, parse};
 use crate::lexicon::{Fault, Sources, Table};
+use crate::text::{floor, line_of};
+
+/// Where the forms lie.
+const FORMS: &str = "gazetteers/words/furniture";
 
 /// Longer lines are not matched: no form is so long.
 const LONGEST: usize = 400;
@@ -96,7 +100,7 @@ struct Entry {
 impl Forms {
     pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Forms {
         let mut forms = Forms::default();
-        for (path, text) in sources.below("gazetteers/words/furniture") {
+        for (path, text) in sources.below(FORMS) {
             match toml::from_str::<File>(text) {
                 Ok(file) => forms.add(path, text, file, faults),
                 Err(error) => {
@@ -110,6 +114,12 @@ impl Forms {
             if let Some(column) = table.column("line", faults) {
                 forms.repeated.extend(table.rows.iter().map(|row| row.cells[column].to_string()));
             }
+        }
+        // The program's own forms are compiled on first use; a user's cannot wait until an article needs them.
+        let users =
+            |(path, text): &(String, Cow<'static, str>)| path.starts_with(FORMS) && matches!(text, Cow::Owned(_));
+        if let Some((path, _)) = sources.files.iter().find(|file| users(file)) {
+            forms.compile().err().into_iter().for_each(|error| faults.push(too_large(path, error)));
         }
         forms
     }
@@ -136,6 +146,7 @@ impl Forms {
     /// Runs the examples: what is not as the files state it is a fault.
     pub(super) fn check(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
+        self.compile().err().into_iter().for_each(|error| faults.push(too_large(FORMS, error)));
         for (index, form) in self.forms.iter().enumerate() {
             let matches = |line: &String| self.matcher().matches(line, line).any(|found| found == index);
             for example in form.examples.iter().filter(|example| !matches(example)) {
@@ -153,7 +164,11 @@ impl Forms {
     }
 
     fn matcher(&self) -> &Matcher {
-        self.matcher.get_or_init(|| Matcher::new(self.forms.iter().map(|form| form.pattern.as_str())))
+        self.matcher.get_or_init(|| self.compile().unwrap_or_default())
+    }
+
+    fn compile(&self) -> Result<Matcher, String> {
+        Matcher::new(self.forms.iter().map(|form| form.pattern.as_str()))
     }
 
     /// What the forms say of a line.
@@ -182,6 +197,10 @@ impl Forms {
     }
 }
 
+fn too_large(path: &str, error: String) -> Fault {
+    Fault::new(path, 1, format!("all forms together: {error}"), "mend or shorten the patterns")
+}
+
 /// The length of what a form matches at a line's start.
 fn prefix(head: &str, regex: &Regex) -> Option<usize> {
     regex.find(head.as_bytes()).map(|found| floor(head, found.end()))
@@ -199,8 +218,4 @@ fn sentence_start(line: &str, at: usize) -> usize {
     let before =
         line[..floor(line, at)].rmatch_indices(['.', '!', '?', '”', '"']).map(|(stop, mark)| stop + mark.len());
     before.into_iter().find(|end| line[*end..].starts_with(' ')).unwrap_or(0)
-}
-
-fn line_of(text: &str, at: usize) -> usize {
-    text[..at].matches('\n').count() + 1
 }

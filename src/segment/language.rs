@@ -11,11 +11,11 @@ use std::sync::LazyLock;
 
 use lingua::{LanguageDetector, LanguageDetectorBuilder};
 
-use super::floor;
 use super::script::{Script, runs as script_runs};
 use crate::Span;
 use crate::document::{Language, LanguageRun};
 use crate::lexicon::{Fault, Sources, Table};
+use crate::text::floor;
 
 /// How often an article may ask the detector.
 const CALLS: usize = 8;

@@ -28,9 +28,9 @@ pub(super) struct Matcher {
 }
 
 impl Matcher {
-    /// Compiles patterns. One that does not compile, or that neither begins a text nor requires a word, matches
-    /// nothing: checking its examples shows it.
-    pub(super) fn new<'a>(patterns: impl Iterator<Item = &'a str>) -> Matcher {
+    /// Compiles patterns; an error if together they are too large. One that neither begins a text nor requires a
+    /// word matches nothing: checking its examples shows it.
+    pub(super) fn new<'a>(patterns: impl Iterator<Item = &'a str>) -> Result<Matcher, String> {
         let mut matcher = Matcher::default();
         let mut openers = Vec::new();
         let mut words: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
@@ -45,11 +45,12 @@ impl Matcher {
             }
         }
         let set = RegexSetBuilder::new(openers).unicode(false).case_insensitive(true).dfa_size_limit(STATES).build();
-        matcher.openers = set.unwrap_or_default();
+        matcher.openers = set.map_err(|error| error.to_string())?;
         let mut builder = AhoCorasick::builder();
-        matcher.words = builder.kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(words.keys()).ok();
+        let automaton = builder.kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(words.keys());
+        matcher.words = Some(automaton.map_err(|error| error.to_string())?);
         matcher.by_word = words.into_values().collect();
-        matcher
+        Ok(matcher)
     }
 
     /// The places of the patterns that match, in order: those that begin a text in `head`, the others in `text`.

@@ -24,6 +24,9 @@ use crate::document::{BlockKind, Sentence};
 use crate::lexicon::{Fault, Lexicon, Sources};
 use crate::{Article, Document, Span};
 
+/// Files of `gazetteers/words/` that are read here.
+pub(crate) const LISTS: [&str; 3] = ["abbreviations", "function_words", "furniture"];
+
 /// What segmenting needs of the lexicon.
 #[derive(Debug, Default)]
 pub struct Tables {
@@ -51,15 +54,6 @@ impl Tables {
 /// Runs the examples of the forms; what is not as the files state it is a fault.
 pub fn check(tables: &Tables) -> Vec<Fault> {
     tables.forms.check()
-}
-
-/// The end of a character at or before `at`, and never beyond the text.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// The sentences of a stretch of running text, such as a quotation's inside.

@@ -7,9 +7,9 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::floor;
 use super::stops::{Before, Stops};
 use crate::Span;
+use crate::text::floor;
 
 /// A quotation up to this many bytes stays in one sentence.
 const QUOTATION: usize = 600;

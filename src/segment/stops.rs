@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::sentence::is_opener;
-use crate::lexicon::{Fault, Sources, Table};
+use crate::lexicon::{Fault, Sources, Table, is_comment};
 
 /// Words around stops.
 #[derive(Debug, Default)]
@@ -19,8 +19,8 @@ pub(super) struct Stops {
     tags: HashSet<String>,
     /// Names up to and with their last `!` or `?`, by their last word.
     cries: HashMap<String, Vec<String>>,
-    /// Names with a mark inside: what stands before and behind it.
-    inner: Vec<(String, String)>,
+    /// Names with a mark inside, by the last word up to and with it: what stands before and behind.
+    inner: HashMap<String, Vec<(String, String)>>,
 }
 
 /// What a word before a full stop says of it.
@@ -46,12 +46,10 @@ impl Stops {
             stops.tags.extend(table.rows.iter().map(|row| row.cells[0].to_string()));
         }
         for (_, text) in sources.below("gazetteers/names/") {
-            for line in text.lines().filter(|line| line.contains(['!', '?']) && !line.starts_with('#')) {
+            for line in text.lines().filter(|line| line.contains(['!', '?']) && !is_comment(line)) {
                 line.split('\t').take(2).flat_map(|cell| cell.split('|')).for_each(|name| stops.add_name(name));
             }
         }
-        stops.inner.sort();
-        stops.inner.dedup();
         stops
     }
 
@@ -79,11 +77,11 @@ impl Stops {
     fn add_name(&mut self, name: &str) {
         let Some(mark) = name.rfind(['!', '?']).map(|at| at + 1) else { return };
         let (head, tail) = name.split_at(mark);
+        let last = last_word(head).to_string();
         if tail.is_empty() {
-            let last = head.rsplit(' ').next().unwrap_or(head);
-            self.cries.entry(last.to_string()).or_default().push(head.to_string());
+            self.cries.entry(last).or_default().push(head.to_string());
         } else {
-            self.inner.push((head.to_string(), tail.to_string()));
+            self.inner.entry(last).or_default().push((head.to_string(), tail.to_string()));
         }
     }
 
@@ -111,13 +109,15 @@ impl Stops {
 
     /// Whether `before`, which ends in `!` or `?`, ends in a name that is so written.
     pub(super) fn is_cry(&self, before: &str) -> bool {
-        let last = before.rsplit([' ', '“', '‘', '"', '\'']).next().unwrap_or(before);
-        self.cries.get(last).is_some_and(|names| names.iter().any(|name| before.ends_with(name.as_str())))
+        let names = self.cries.get(last_word(before));
+        names.is_some_and(|names| names.iter().any(|name| before.ends_with(name.as_str())))
     }
 
     /// Whether a mark stands inside a name: `before` ends with its first part, `behind` begins with the rest.
     pub(super) fn goes_on(&self, before: &str, behind: &str) -> bool {
-        self.inner.iter().any(|(head, tail)| behind.starts_with(tail.as_str()) && before.ends_with(head.as_str()))
+        let fits =
+            |(head, tail): &(String, String)| behind.starts_with(tail.as_str()) && before.ends_with(head.as_str());
+        self.inner.get(last_word(before)).is_some_and(|names| names.iter().any(fits))
     }
 
     /// Whether a speaker and a verb of speech follow, which belong to the quotation before: `Holmes asked.`
@@ -125,4 +125,9 @@ impl Stops {
         let mut words = after.split(' ').take(4).filter(|word| !word.is_empty());
         words.any(|word| self.tags.contains(word.trim_end_matches([',', '.'])))
     }
+}
+
+/// The letters, digits and marks that a text ends in.
+fn last_word(text: &str) -> &str {
+    text.rsplit(|c: char| !c.is_alphanumeric() && c != '!' && c != '?').next().unwrap_or(text)
 }

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::{floor, segment};
+use super::segment;
 use crate::document::{BlockKind, Language};
+use crate::text::floor;
 use crate::{Article, Document, Lexicon};
 
 fn article(text: &str) -> Article {

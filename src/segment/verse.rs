@@ -2,11 +2,11 @@
 
 use crate::document::{Block, BlockKind};
 
-use super::floor;
 use super::forms::{Forms, Role};
 use super::line::{End, Line};
 use super::script::Script;
 use super::sentence::trimmed;
+use crate::text::floor;
 
 /// A quotation over more lines is no verse.
 const LINES: usize = 60;

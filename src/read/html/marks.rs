@@ -77,8 +77,8 @@ impl Marks {
 
     /// Whether a text ends by saying that what follows is the date of a change.
     pub(super) fn says_changed(&self, text: &str) -> bool {
-        let end = &text.as_bytes()[text.len().saturating_sub(40)..];
-        self.of_name(end, usize::MAX).is_some_and(|(mark, _)| mark == Mark::Changed)
+        let end = text.as_bytes()[text.len().saturating_sub(40)..].to_ascii_lowercase();
+        self.of_name(&end, usize::MAX).is_some_and(|(mark, _)| mark == Mark::Changed)
     }
 
     /// What one name says: of the entries in its words, the last.

@@ -138,8 +138,8 @@ impl Reader {
     /// A `time` element that is not that of a change.
     fn time(&mut self, mark: Option<(Mark, bool)>) {
         let datetime = self.tag.text("datetime");
-        let before = self.builder.present().to_ascii_lowercase();
-        let changed = mark.is_some_and(|(mark, _)| mark == Mark::Changed) || TABLES.marks.says_changed(&before);
+        let said = || TABLES.marks.says_changed(self.builder.present());
+        let changed = mark.is_some_and(|(mark, _)| mark == Mark::Changed) || said();
         if !datetime.is_empty() && !changed {
             if self.tag.text("itemprop") == "datePublished" {
                 self.fields.add("datePublished", datetime.as_str().into());
