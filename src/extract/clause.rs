@@ -12,7 +12,7 @@ use crate::mention::{How, Mentions};
 const REACH: usize = 8;
 
 /// Shrinks noun phrases, drops asides and joins coordinated heads.
-pub(super) fn shrink(items: &[Item], mentions: &Mentions) -> Vec<Item> {
+pub(super) fn shrink(items: &[Item], text: &str, mentions: &Mentions) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     let mut at = 0;
     while at < items.len() {
@@ -34,7 +34,7 @@ pub(super) fn shrink(items: &[Item], mentions: &Mentions) -> Vec<Item> {
         out.push(item);
         at += 1;
     }
-    coordinate(without_appositions(out, mentions))
+    coordinate(without_appositions(out, mentions), text)
 }
 
 /// Nouns as the words they are: in a clause they modify nothing any more.
@@ -165,11 +165,11 @@ fn without_appositions(items: Vec<Item>, mentions: &Mentions) -> Vec<Item> {
 }
 
 /// Joins `‹a›, ‹b› and ‹c›` into one slot of three.
-fn coordinate(items: Vec<Item>) -> Vec<Item> {
+fn coordinate(items: Vec<Item>, text: &str) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     let mut at = 0;
     while at < items.len() {
-        let end = list_end(&items, at);
+        let end = list_end(&items, text, at);
         let mut item = items[at].clone();
         if end > at + 1
             && let What::Slot(_, mentions) = &mut item.what
@@ -188,12 +188,12 @@ fn coordinate(items: Vec<Item>) -> Vec<Item> {
 }
 
 /// One past the last member of the list that begins at `at`; `at + 1` if it is none.
-fn list_end(items: &[Item], at: usize) -> usize {
+fn list_end(items: &[Item], text: &str, at: usize) -> usize {
     let Some(class) = items[at].slot().and_then(class) else { return at + 1 };
     let mut end = at + 1;
     let mut closed = false;
     while !closed {
-        let Some((length, last)) = separator(&items[end..]) else { break };
+        let Some((length, last)) = separator(&items[end..], text) else { break };
         let Some(next) = items.get(end + length) else { break };
         if next.slot().and_then(self::class) != Some(class) {
             break;
@@ -207,20 +207,20 @@ fn list_end(items: &[Item], at: usize) -> usize {
 }
 
 /// `,` or `and` or `, and`: its length, and whether it announces the last member.
-fn separator(items: &[Item]) -> Option<(usize, bool)> {
+fn separator(items: &[Item], text: &str) -> Option<(usize, bool)> {
     match &items.first()?.what {
         What::Mark(',') => Some(match items.get(1) {
-            Some(item) if is_and(item) => (2, true),
+            Some(item) if is_and(item, text) => (2, true),
             _ => (1, false),
         }),
         What::Mark('&') => Some((1, true)),
-        What::Word(_) if is_and(&items[0]) => Some((1, true)),
+        What::Word(_) if is_and(&items[0], text) => Some((1, true)),
         _ => None,
     }
 }
 
-fn is_and(item: &Item) -> bool {
-    item.what == What::Word(Role::Closed(Closed::Conjunction)) && item.span.len() == 3
+fn is_and(item: &Item, text: &str) -> bool {
+    matches!(item.what, What::Word(_)) && item.span.of(text).eq_ignore_ascii_case("and")
 }
 
 /// The class of works among those that can be coordinated.

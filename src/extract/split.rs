@@ -123,7 +123,9 @@ impl Splitter<'_> {
         }
         let determined = matches!(self.word(at), "the" | "one" | "his" | "her" | "its" | "their");
         let noun = (at..self.items.len().min(at + 6)).find(|at| self.is_noun(*at) || self.items[*at].is_head());
-        noun.is_some_and(|noun| self.is_noun(noun) && (determined || noun == at))
+        noun.is_some_and(|noun| {
+            self.is_noun(noun) && (determined || noun == at && self.items[at].slot() == Some(Slot::Occupation))
+        })
     }
 
     /// `who`, `which`, `that` before a verb: about the name right before it, or about what the noun phrase is about.

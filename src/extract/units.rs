@@ -96,7 +96,7 @@ pub(super) fn forms(
 ) -> Forms {
     let itemizer = Itemizer { text: &article.text, mentions, lexicon, speaker };
     let items = itemizer.items(unit.span);
-    let shrunk = clause::shrink(&items, mentions);
+    let shrunk = clause::shrink(&items, &article.text, mentions);
     let statements = split::split(&shrunk, &article.text);
     let clauses = std::iter::once(shrunk).chain(statements);
     Forms {
