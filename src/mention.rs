@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Mentions {
     /// The things its names stand for, in order of first mention. One entry a thing, however often it is named.
     pub things: Vec<Thing>,
-    /// Mentions in text order; a quotation comes before the mentions inside it, others do not overlap.
+    /// Mentions in text order. Quotations hold others; a reference by a phrase ("the boxing drama") holds the names
+    /// and class words in it; both come before what they hold. Nothing else overlaps.
     pub list: Vec<Mention>,
 }
 

@@ -4,35 +4,42 @@ use std::ops::Range;
 
 use super::tokens::Tokens;
 use crate::claim::{Kind, Value};
-use crate::lexicon::Word;
 use crate::lexicon::phrases::Shape;
+use crate::lexicon::{Lexicon, Small, Word};
 use crate::mention::{How, Mention, Sense, WordClass};
 
 /// Finds numbers, money and class words among the tokens that nothing else has taken.
-pub(super) fn find(tokens: &Tokens, taken: &[bool]) -> Vec<Mention> {
+pub(super) fn find(tokens: &Tokens, taken: &[bool], lexicon: &Lexicon) -> Vec<Mention> {
     let mut found = Vec::new();
     for range in &tokens.sentences {
         let mut at = range.start;
         while at < range.end {
             let free = (at..range.end).take_while(|token| !taken[*token]).count();
-            if free == 0 {
-                at += 1;
-                continue;
-            }
-            let reader = Reader { tokens, range: at..at + free };
-            let (length, mention) = reader
-                .number()
-                .or_else(|| reader.class_word())
-                .map_or((1, None), |(length, mention)| (length, Some(mention)));
-            found.extend(mention);
-            at += length;
+            stretch(tokens, at..at + free, lexicon, &mut found);
+            at += free + 1;
         }
     }
     found
 }
 
+/// Reads a stretch of tokens that nothing else has taken.
+fn stretch(tokens: &Tokens, range: Range<usize>, lexicon: &Lexicon, found: &mut Vec<Mention>) {
+    let mut at = range.start;
+    while at < range.end {
+        let reader = Reader { tokens, lexicon, range: at..range.end };
+        let read = reader.number().or_else(|| reader.class_word());
+        let (length, mention) = read.map_or((1, None), |(length, mention)| (length, Some(mention)));
+        found.extend(mention);
+        at += length;
+    }
+}
+
+/// Digits behind the point that a number may have; words of a user's list cannot say more either.
+const MOST_PLACES: u32 = 18;
+
 struct Reader<'a> {
     tokens: &'a Tokens<'a>,
+    lexicon: &'a Lexicon,
     range: Range<usize>,
 }
 
@@ -51,7 +58,7 @@ impl Reader<'_> {
         let at = self.range.start;
         let (mut length, digits) = self.digits(at).or_else(|| self.number_word(at))?;
         let (mut whole, mut places) = split_decimal(&digits)?;
-        if let Some((words, factor)) = self.factor(at + length, &digits, at) {
+        if let Some((words, factor)) = self.factor(at + length, at) {
             (whole, places) = times(whole, places, factor)?;
             length += words;
         }
@@ -77,12 +84,7 @@ impl Reader<'_> {
             Word::Unit(unit) => Some(unit.clone()),
             _ => None,
         });
-        if digits == "1"
-            && self.tokens.shape(at) != Shape::Digit
-            && unit.is_none()
-            && length == 1
-            && !matches!(self.word(at), "first" | "First")
-        {
+        if self.tokens.is_small(at, Small::One) && unit.is_none() && length == 1 {
             return None;
         }
         Some(self.mention(length, Sense::Measure(Value::Number(text), unit.map(|(_, unit)| unit)), How::Form))
@@ -99,9 +101,7 @@ impl Reader<'_> {
             return None;
         }
         let tail = &first[number.len()..];
-        if !matches!(tail, "" | "st" | "nd" | "rd" | "th" | "m" | "bn" | "k" | "tn" | "M" | "B" | "K" | "BN" | "s")
-            || tail == "s"
-        {
+        if !tail.is_empty() && !self.is_ordinal(tail) && multiplier(self.lexicon, tail).is_none() {
             return None;
         }
         let mut length = 1;
@@ -134,19 +134,12 @@ impl Reader<'_> {
     }
 
     /// A factor behind a number: a word, or letters that cling to its digits (`22m`).
-    fn factor(&self, at: usize, number: &str, first: usize) -> Option<(usize, u64)> {
+    fn factor(&self, at: usize, first: usize) -> Option<(usize, u64)> {
         let last = self.word(at - 1);
         let clinging = last.trim_start_matches(|c: char| c.is_ascii_digit());
         if at > first && !clinging.is_empty() && clinging.len() < last.len() && last.as_bytes()[0].is_ascii_digit() {
-            return match clinging {
-                "k" | "K" => Some((0, 1_000)),
-                "m" | "M" => Some((0, 1_000_000)),
-                "bn" | "B" | "BN" => Some((0, 1_000_000_000)),
-                "tn" => Some((0, 1_000_000_000_000)),
-                _ => None,
-            };
+            return multiplier(self.lexicon, clinging).map(|factor| (0, factor));
         }
-        let _ = number;
         if at >= self.range.end || !matches!(self.tokens.between(at - 1, at), " " | "-" | "") {
             return None;
         }
@@ -157,20 +150,14 @@ impl Reader<'_> {
     }
 
     /// The currency sign that `before` ends with: its length in bytes and its code.
-    fn sign(&self, before: &str) -> Option<(usize, &'static str)> {
-        const SIGNS: [(&str, &str); 10] = [
-            ("US$", "USD"),
-            ("A$", "AUD"),
-            ("C$", "CAD"),
-            ("HK$", "HKD"),
-            ("$", "USD"),
-            ("£", "GBP"),
-            ("€", "EUR"),
-            ("¥", "JPY"),
-            ("₩", "KRW"),
-            ("₹", "INR"),
-        ];
-        SIGNS.iter().find(|(sign, _)| before.ends_with(sign)).map(|(sign, code)| (sign.len(), *code))
+    fn sign(&self, before: &str) -> Option<(usize, &str)> {
+        let mut signs = self.lexicon.words.signs.iter().filter(|sign| sign.before);
+        signs.find(|sign| before.ends_with(&sign.sign)).map(|sign| (sign.sign.len(), sign.code.as_str()))
+    }
+
+    /// Whether letters behind a number make it an ordinal: 10th.
+    fn is_ordinal(&self, tail: &str) -> bool {
+        self.lexicon.words.phrases.get(tail).contains(&Word::Small(Small::Ordinal))
     }
 
     fn class<T>(&self, at: usize, pick: impl Fn(&Word) -> Option<T>) -> Option<(usize, T)> {
@@ -226,7 +213,7 @@ impl Reader<'_> {
 
     /// An occupation, with the prefix that may cling to it: "co-arranger".
     fn occupation(&self, at: usize) -> Option<(usize, String)> {
-        let prefix = matches!(self.word(at), "co" | "Co" | "ex" | "Ex")
+        let prefix = self.tokens.is_small(at, Small::Prefix)
             && at + 1 < self.range.end
             && self.tokens.between(at, at + 1) == "-";
         let (length, value) = self.class(at + usize::from(prefix), |word| match word {
@@ -272,10 +259,19 @@ impl Reader<'_> {
     }
 }
 
+/// The factor that letters clinging to a number stand for: `22m`.
+fn multiplier(lexicon: &Lexicon, letters: &str) -> Option<u64> {
+    lexicon.words.phrases.get(letters).iter().find_map(|word| match word {
+        Word::Multiplier(factor) => Some(*factor),
+        _ => None,
+    })
+}
+
 /// `5.45` as 545 and 2 places.
 fn split_decimal(text: &str) -> Option<(u128, u32)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    Some((format!("{whole}{fraction}").parse().ok()?, fraction.len() as u32))
+    let places = u32::try_from(fraction.len()).ok().filter(|places| *places <= MOST_PLACES)?;
+    Some((format!("{whole}{fraction}").parse().ok()?, places))
 }
 
 fn times(whole: u128, mut places: u32, factor: u64) -> Option<(u128, u32)> {
@@ -287,11 +283,10 @@ fn times(whole: u128, mut places: u32, factor: u64) -> Option<(u128, u32)> {
     Some((product, places))
 }
 
+/// A number as it is written: `whole` without its point, which stands before so many places.
 fn decimal(whole: u128, places: u32) -> String {
-    if places == 0 {
-        return whole.to_string();
-    }
-    let unit = 10u128.pow(places);
-    let fraction = format!("{:0width$}", whole % unit, width = places as usize);
-    format!("{}.{fraction}", whole / unit)
+    let width = places as usize + 1;
+    let digits = format!("{whole:0width$}");
+    let (whole, fraction) = digits.split_at(digits.len() - places as usize);
+    if fraction.is_empty() { whole.into() } else { format!("{whole}.{fraction}") }
 }

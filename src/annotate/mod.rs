@@ -11,10 +11,10 @@ mod references;
 mod things;
 mod tokens;
 
-use crate::date::{self, Temporal};
+use crate::date::{self, Bound, DateMention, Temporal};
 use crate::mention::{How, Mention, Sense};
 use crate::{Article, Document, Kind, Lexicon, Mentions, Span, Value};
-use quotes::QuoteKind;
+use quotes::{QuoteKind, Spans};
 use tokens::Tokens;
 
 /// All mentions of an article, in text order; a quotation or a definite phrase comes before the mentions inside it.
@@ -29,15 +29,18 @@ pub fn annotate_given(article: &Article, document: &Document, given: &[(Span, Ki
     let titles: Vec<Span> =
         quotes.iter().filter(|quote| quote.kind == QuoteKind::Title).map(|quote| quote.inner).collect();
     let mut dates = date::find(article, document, lexicon);
-    dates
-        .retain(|date| !titles.iter().chain(given.iter().map(|(span, _)| span)).any(|title| title.contains(date.span)));
+    let mut named: Vec<Span> = titles.iter().copied().chain(given.iter().map(|(span, _)| *span)).collect();
+    named.sort_by_key(|span| span.start);
+    let named = Spans::new(named.into_iter());
+    dates.retain(|date| !named.contain(date.span));
     let date_spans: Vec<Span> = dates.iter().map(|date| date.span).collect();
     let mut candidates = names::find(&tokens, document, &quotes, &date_spans, given, lexicon);
     let mut things = things::decide(&tokens, &candidates, lexicon);
     drop_unnamed(&mut candidates, &mut things.of);
     let speech: Vec<Span> =
         quotes.iter().filter(|quote| quote.kind == QuoteKind::Speech).map(|quote| quote.outer).collect();
-    let references = references::resolve(&tokens, document, &candidates, &mut things, &speech, lexicon);
+    let spoken = Spans::new(speech.iter().copied());
+    let references = references::resolve(&tokens, document, &candidates, &mut things, &spoken, lexicon);
 
     let mut list: Vec<Mention> = Vec::new();
     for (candidate, thing) in candidates.iter().zip(&things.of) {
@@ -46,9 +49,7 @@ pub fn annotate_given(article: &Article, document: &Document, given: &[(Span, Ki
     }
     list.extend(references);
     list.extend(
-        dates
-            .into_iter()
-            .filter_map(|date| Some(Mention { span: date.span, sense: sense_of(date.value)?, how: How::Form })),
+        dates.iter().filter_map(|date| Some(Mention { span: date.span, sense: sense_of(date)?, how: How::Form })),
     );
     let mut taken = vec![false; tokens.list.len()];
     // The figures of "7.30pm" are no number of their own.
@@ -57,7 +58,7 @@ pub fn annotate_given(article: &Article, document: &Document, given: &[(Span, Ki
     for mention in list.iter().filter(|mention| !is_phrase(&tokens, mention)) {
         tokens.within(mention.span).for_each(|at| taken[at] = true);
     }
-    list.extend(measures::find(&tokens, &taken));
+    list.extend(measures::find(&tokens, &taken, lexicon));
     list.extend(speech.iter().map(|span| Mention { span: *span, sense: Sense::Quote, how: How::Form }));
     list.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     Mentions { things: things.list, list: without_overlaps(list) }
@@ -75,36 +76,36 @@ fn drop_unnamed(candidates: &mut Vec<names::Candidate>, of: &mut Vec<Option<u32>
     of.retain(Option::is_some);
 }
 
-fn sense_of(value: Temporal) -> Option<Sense> {
-    match value {
-        Temporal::Date(date) => Some(Sense::Date(date)),
-        Temporal::Duration(text) => Some(Sense::Measure(Value::Duration(text), None)),
+/// A date or a length of time. What ends by a date ("by June 2021") comes about before or then: the interval up to it.
+/// What goes on since a date began on it, so that the date itself says when.
+fn sense_of(date: &DateMention) -> Option<Sense> {
+    match &date.value {
+        Temporal::Date(value) if date.bound == Some(Bound::Since) => Some(Sense::Date(value.clone())),
+        Temporal::Date(_) => date.extent().map(Sense::Date),
+        Temporal::Duration(text) => Some(Sense::Measure(Value::Duration(text.clone()), None)),
         Temporal::Set(_) | Temporal::Time(_) | Temporal::Vague(_) => None,
     }
 }
 
-/// Of two mentions that overlap the earlier, longer one stays; quotations hold others.
+/// Of two mentions that overlap the earlier, longer one stays; quotations hold others, and a definite phrase holds
+/// the names and words in it.
 fn without_overlaps(list: Vec<Mention>) -> Vec<Mention> {
     let mut kept: Vec<Mention> = Vec::with_capacity(list.len());
-    let mut end = 0;
+    // Mentions other than quotations that are not over yet: each lies in the one before.
+    let mut open: Vec<(Span, How)> = Vec::new();
     for mention in list {
-        if mention.sense == Sense::Quote {
-            if kept.iter().rev().take(4).all(|other| other.sense == Sense::Quote || !other.span.overlaps(mention.span))
-            {
-                kept.push(mention);
+        while open.pop_if(|(span, _)| span.end <= mention.span.start).is_some() {}
+        let fits = match open.last() {
+            None => true,
+            Some((span, How::Reference)) => {
+                mention.sense != Sense::Quote && mention.how != How::Reference && span.contains(mention.span)
             }
-            continue;
-        }
-        let inside = mention.how != How::Reference;
-        if mention.span.start >= end
-            || inside
-                && kept
-                    .iter()
-                    .rev()
-                    .take(4)
-                    .any(|other| other.how == How::Reference && other.span.contains(mention.span))
-        {
-            end = mention.span.end.max(end);
+            Some(_) => false,
+        };
+        if fits {
+            if mention.sense != Sense::Quote {
+                open.push((mention.span, mention.how));
+            }
             kept.push(mention);
         }
     }

@@ -32,6 +32,33 @@ const DEPTH: usize = 8;
 /// Titles have no more words than this.
 const TITLE_WORDS: usize = 12;
 
+/// Stretches of text, some of which may lie in others, to be asked what lies in one of them.
+pub(super) struct Spans {
+    starts: Vec<u32>,
+    /// The furthest end of all that begin up to here.
+    ends: Vec<u32>,
+}
+
+impl Spans {
+    /// `spans` are in the order of their starts.
+    pub(super) fn new(spans: impl Iterator<Item = Span>) -> Spans {
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        let mut furthest = 0;
+        for span in spans {
+            furthest = furthest.max(span.end);
+            starts.push(span.start);
+            ends.push(furthest);
+        }
+        Spans { starts, ends }
+    }
+
+    /// Whether one of them contains `span`.
+    pub(super) fn contain(&self, span: Span) -> bool {
+        let begun = self.starts.partition_point(|start| *start <= span.start);
+        begun > 0 && self.ends[begun - 1] >= span.end
+    }
+}
+
 /// All quotations, in text order; one may lie in another (a title in speech).
 pub(super) fn find(tokens: &Tokens, document: &Document) -> Vec<Quote> {
     let mut quotes = Vec::new();

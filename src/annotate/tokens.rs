@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::phrases::{Shape, Token, tokenize};
-use crate::lexicon::{Lexicon, Word};
+use crate::lexicon::{Lexicon, Small, Word};
 use crate::{Document, Span};
 
 /// Tokens of all sentences, in text order, with the lists' words that begin at each.
@@ -72,8 +72,26 @@ impl<'a> Tokens<'a> {
     /// Whether the token alone is a word that is not mainly a name.
     pub(super) fn is_common(&self, at: usize) -> bool {
         self.is(at, |word| {
-            !matches!(word, Word::Given(_) | Word::Surname | Word::Ending { .. } | Word::Unit(_) | Word::Demonym { .. })
+            !matches!(
+                word,
+                Word::Given(_)
+                    | Word::Surname
+                    | Word::Ending { .. }
+                    | Word::Unit(_)
+                    | Word::Demonym { .. }
+                    | Word::Small(_)
+            )
         })
+    }
+
+    /// Whether the token alone is a small word of that role.
+    pub(super) fn is_small(&self, at: usize, role: Small) -> bool {
+        self.is(at, |word| *word == Word::Small(role))
+    }
+
+    /// How many tokens a small word or phrase of that role takes that begins at a token.
+    pub(super) fn small(&self, at: usize, role: Small) -> Option<usize> {
+        self.longest(at, |word| (*word == Word::Small(role)).then_some(())).map(|(length, ())| length)
     }
 
     /// The token's text.

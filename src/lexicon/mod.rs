@@ -29,7 +29,7 @@ pub use ruleset::{RuleSet, is_speech};
 pub use slot::{Slot, SlotSet};
 pub(crate) use table::is_comment;
 pub use table::{Row, Table};
-pub use words::{Closed, Cue, Cues, Effect, Pronoun, PronounOf, Sign, Word, Words};
+pub use words::{Closed, Cue, Cues, Effect, Pronoun, PronounOf, Sign, Small, Word, Words};
 
 use crate::{date, segment};
 

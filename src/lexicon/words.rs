@@ -79,7 +79,66 @@ pub enum Word {
     Participle,
     /// A word that ends (or begins) names of a kind: Records, Awards.
     Ending { kind: Kind, first: bool },
+    /// A small word whose place in a name or a phrase matters.
+    Small(Small),
 }
+
+/// What a small word does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Small {
+    /// the
+    Article,
+    /// a, an
+    Indefinite,
+    /// this, that
+    Demonstrative,
+    /// of: within names
+    Inside,
+    /// von, de la: within names, of people too
+    Family,
+    /// titled: between a noun and the name
+    Called,
+    /// The rest of a contraction: the `t` of "don't".
+    Contraction,
+    /// is, was
+    Copula,
+    /// No: before a number
+    Rank,
+    /// co, ex: clings to an occupation
+    Prefix,
+    /// st, nd: clings to a number
+    Ordinal,
+    /// one: a number only with a unit
+    One,
+    /// year-old: behind a number
+    Aged,
+    /// version: a noun for a work of any kind
+    AnyWork,
+    /// of the same name
+    SameName,
+    /// "it is clear": the pronoun stands for nothing
+    EmptyIt,
+}
+
+/// The roles of `small_words.tsv` by name.
+const SMALL: [(&str, Small); 16] = [
+    ("article", Small::Article),
+    ("indefinite", Small::Indefinite),
+    ("demonstrative", Small::Demonstrative),
+    ("inside", Small::Inside),
+    ("family", Small::Family),
+    ("called", Small::Called),
+    ("contraction", Small::Contraction),
+    ("copula", Small::Copula),
+    ("rank", Small::Rank),
+    ("prefix", Small::Prefix),
+    ("ordinal", Small::Ordinal),
+    ("one", Small::One),
+    ("aged", Small::Aged),
+    ("any-work", Small::AnyWork),
+    ("same-name", Small::SameName),
+    ("empty-it", Small::EmptyIt),
+];
 
 /// Closed classes of words: what ends a noun phrase to the left of its head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +219,7 @@ pub struct Cue {
 /// Reads one list: its file's stem and what a row becomes.
 type Reader = fn(&mut Words, &Cells) -> Result<(), String>;
 
-const LISTS: [(&str, &[&str], Reader); 22] = [
+const LISTS: [(&str, &[&str], Reader); 23] = [
     ("closed_class", &["word", "class"], |words, row| {
         let class = match row.get(1) {
             "determiner" => Closed::Determiner,
@@ -216,6 +275,10 @@ const LISTS: [(&str, &[&str], Reader); 22] = [
         words.put(row.get(0), Word::Pronoun(Pronoun { of, plural, possessive, relative }))
     }),
     ("relations", &["word"], |words, row| words.put(row.get(0), Word::Relation)),
+    ("small_words", &["word", "role"], |words, row| {
+        let role = SMALL.iter().find(|(name, _)| *name == row.get(1)).map(|(_, role)| *role);
+        words.put(row.get(0), Word::Small(role.ok_or_else(|| format!("{:?} is no role of a small word", row.get(1)))?))
+    }),
     ("speech_verbs", &["word", "kind"], |words, row| words.put(row.get(0), Word::Speech(row.get(1).into()))),
     ("standing", &["phrase", "effect"], |words, row| {
         let effect = match row.get(1) {

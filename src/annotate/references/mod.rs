@@ -6,14 +6,16 @@
 
 mod phrase;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::names::Candidate;
+use super::quotes::Spans;
 use super::things::Things;
 use super::tokens::Tokens;
 use crate::claim::Kind;
 use crate::document::BlockKind;
-use crate::lexicon::{Lexicon, Pronoun, PronounOf, Word};
+use crate::lexicon::{Closed, Lexicon, Pronoun, PronounOf, Small, Word};
 use crate::mention::{Gender, How, Mention, Sense};
 use crate::{Document, Span};
 
@@ -37,13 +39,15 @@ pub(super) fn resolve(
     document: &Document,
     candidates: &[Candidate],
     things: &mut Things,
-    quotes: &[Span],
+    quotes: &Spans,
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
     let counts = vec![0; things.list.len()];
     let main = [None; Kind::ALL.len()];
     let (named, found) = (Vec::new(), Vec::new());
-    let mut resolver = Resolver { tokens, candidates, things, lexicon, named, section: 0, found, quotes, counts, main };
+    let namesakes = BTreeMap::new();
+    let mut resolver =
+        Resolver { tokens, candidates, things, lexicon, named, section: 0, found, quotes, counts, main, namesakes };
     for (index, range) in tokens.sentences.iter().enumerate() {
         if document.blocks[document.sentences[index].block as usize].kind == BlockKind::Subheading {
             resolver.section = index;
@@ -77,11 +81,13 @@ struct Resolver<'a> {
     /// The sentence at which the last heading stands: below it, "the song" is the article's, not the last one named.
     section: usize,
     found: Vec<Mention>,
-    quotes: &'a [Span],
+    quotes: &'a Spans,
     /// How often each thing was named or meant so far.
     counts: Vec<u32>,
     /// Of each kind the thing named most so far.
     main: [Option<u32>; Kind::ALL.len()],
+    /// Works that a phrase gave the name of another work, by name and kind.
+    namesakes: BTreeMap<(String, Kind), u32>,
 }
 
 const PEOPLE: [Kind; 1] = [Kind::Person];
@@ -151,8 +157,8 @@ impl<'a> Resolver<'a> {
             self.pronoun(at, length, pronoun);
             return at + length;
         }
-        let determined = matches!(self.tokens.word(at), "the" | "The" | "this" | "This" | "that");
-        let indefinite = matches!(self.tokens.word(at), "a" | "A" | "an" | "An");
+        let determined = [Small::Article, Small::Demonstrative].iter().any(|role| self.tokens.is_small(at, *role));
+        let indefinite = self.tokens.is_small(at, Small::Indefinite);
         // Some pages lose the first word of a paragraph: "39-year-old will join".
         let bare = at == range.start && !determined && !indefinite;
         if (determined || indefinite || bare)
@@ -173,7 +179,7 @@ impl<'a> Resolver<'a> {
         let span = self.tokens.span(at, at);
         let last = at + length - 1;
         if pronoun.of == PronounOf::Speaker {
-            let quoted = self.quotes.iter().any(|quote| quote.contains(span));
+            let quoted = self.quotes.contain(span);
             let capital = self.tokens.word(at) != "i" && (self.tokens.word(at) != "US");
             if quoted && capital {
                 self.found.push(Mention { span, sense: Sense::Speaker, how: How::Reference });
@@ -213,7 +219,8 @@ impl<'a> Resolver<'a> {
         let kinds = if plural == Some(true) { &ANY[..] } else { kinds_of(pronoun.of) };
         let wanted = Wanted { kinds, gender, plural, reach, country: None };
         if pronoun.of == PronounOf::Thing && !pronoun.possessive {
-            if !self.may_be_a_thing(at) {
+            // "It is clear that": nothing named is meant.
+            if self.tokens.small(at, Small::EmptyIt).is_some() {
                 return None;
             }
             if let Some(kinds) = self.said_to_be(at) {
@@ -223,43 +230,18 @@ impl<'a> Resolver<'a> {
         self.recall(&wanted)
     }
 
-    /// "it" stands for something named only where a statement about it begins: not in "it is clear that".
-    fn may_be_a_thing(&self, at: usize) -> bool {
-        let next =
-            |offset: usize| self.tokens.list.get(at + offset).map_or("", |token| token.span.of(self.tokens.text));
-        !matches!(
-            (next(1), next(2)),
-            (
-                "is",
-                "clear"
-                    | "hard"
-                    | "time"
-                    | "not"
-                    | "important"
-                    | "possible"
-                    | "likely"
-                    | "said"
-                    | "thought"
-                    | "understood"
-                    | "about"
-                    | "that"
-            ) | ("was", "a" | "an" | "hard" | "not" | "very" | "announced" | "revealed" | "reported")
-                | ("seems" | "appears" | "takes" | "turns", _)
-        )
-    }
-
     /// The kinds that "it is a remake", "it was the first single" allow.
     fn said_to_be(&self, at: usize) -> Option<&'static [Kind]> {
-        let word =
-            |offset: usize| self.tokens.list.get(at + offset).map_or("", |token| token.span.of(self.tokens.text));
-        let is = matches!(word(1), "is" | "was" | "s") && matches!(word(2), "a" | "an" | "the");
+        let tokens = self.tokens;
+        let is = tokens.is_small(at + 1, Small::Copula)
+            && [Small::Article, Small::Indefinite].iter().any(|role| tokens.is_small(at + 2, *role));
         let noun = |at: usize| {
-            self.tokens.longest(at, |word| match word {
+            tokens.longest(at, |word| match word {
                 Word::Noun { kind, also, .. } => kinds_like(*kind, also),
                 _ => None,
             })
         };
-        is.then(|| (at + 3..self.tokens.list.len().min(at + 7)).find_map(noun)).flatten().map(|(_, kinds)| kinds)
+        is.then(|| (at + 3..at + 7).find_map(noun)).flatten().map(|(_, kinds)| kinds)
     }
 
     /// The last thing that fits in the nearest sentence that has one.
@@ -294,9 +276,9 @@ impl<'a> Resolver<'a> {
                 }
                 continue;
             }
-            let fitting: Vec<&Named> =
-                sentence.iter().filter(|named| named.things.len() == 1 && self.fits(named.things[0], wanted)).collect();
-            if let Some(first) = fitting.first() {
+            if let Some(first) =
+                sentence.iter().find(|named| named.things.len() == 1 && self.fits(named.things[0], wanted))
+            {
                 return Some(first.things.clone());
             }
         }
@@ -306,7 +288,7 @@ impl<'a> Resolver<'a> {
     /// "A and B" at the head of a sentence, if both are people.
     fn coordinated(&self, sentence: &[Named]) -> Option<Vec<u32>> {
         let [first, second, ..] = sentence else { return None };
-        let and = self.tokens.list.get(first.end).is_some_and(|token| matches!(token.span.of(self.tokens.text), "and"));
+        let and = self.tokens.is(first.end, |word| *word == Word::Closed(Closed::Conjunction));
         let person = |named: &Named| {
             named.things.len() == 1 && self.things.list[named.things[0] as usize].kind == Some(Kind::Person)
         };

@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use super::{AGED_REACH, PEOPLE, PHRASE_REACH, Resolver, WORKS, Wanted, kinds_like};
 use crate::claim::Kind;
-use crate::lexicon::Word;
 use crate::lexicon::phrases::Shape;
+use crate::lexicon::{Closed, Small, Word};
 use crate::mention::Thing;
 
+/// Endings of verbs and adverbs, which follow a whole noun phrase.
+const VERBAL: [&str; 2] = ["ed", "ly"];
 /// Quotation marks that may stand around a name in a phrase.
 const QUOTES: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
 
@@ -76,11 +78,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_aged(&self, at: usize, end: usize) -> bool {
-        (at..end).any(|at| {
-            self.tokens.shape(at) == Shape::Digit
-                && self.tokens.word(at + 1) == "year"
-                && self.tokens.word(at + 2) == "old"
-        })
+        (at..end).any(|at| self.age(at).is_some())
+    }
+
+    /// How many tokens "43-year-old" takes.
+    fn age(&self, at: usize) -> Option<usize> {
+        let length = self.tokens.small(at + 1, Small::Aged).filter(|_| self.tokens.shape(at) == Shape::Digit)?;
+        Some(1 + length)
     }
 
     /// Whether a name follows that the phrase introduces: "the film X", "the theme song, “X”".
@@ -145,21 +149,8 @@ impl<'a> Resolver<'a> {
     /// "a remake of the 2018 TV series", "a series of the same name": a work of another kind, called like the one
     /// that was named last.
     fn namesake(&mut self, phrase: &Phrase) -> Option<Vec<u32>> {
-        let word = |at: usize| self.tokens.word(at);
-        let same = matches!(word(phrase.end), "of" | "with" | "by")
-            && (word(phrase.end + 1), word(phrase.end + 2)) == ("the", "same")
-            && matches!(word(phrase.end + 3), "name" | "title");
-        let related = phrase.at >= 2
-            && matches!(word(phrase.at - 1), "of" | "from" | "to")
-            && self.tokens.is(phrase.at - 2, |word| matches!(word, Word::Relation))
-            || phrase.at >= 3
-                && matches!(word(phrase.at - 1), "of" | "from" | "to")
-                && self
-                    .tokens
-                    .tags(phrase.at - 3)
-                    .iter()
-                    .any(|tag| tag.length == 2 && matches!(tag.word, Word::Relation));
-        if !same && (!related || self.recall(&phrase.wanted).is_some()) {
+        let same = self.tokens.small(phrase.end, Small::SameName).is_some();
+        if !same && (!self.is_related(phrase.at) || self.recall(&phrase.wanted).is_some()) {
             return None;
         }
         let kind = *phrase.wanted.kinds.first()?;
@@ -170,21 +161,34 @@ impl<'a> Resolver<'a> {
         if self.things.list[source as usize].kind == Some(kind) {
             return None;
         }
-        let known = self.things.list.iter().position(|thing| thing.name == name && thing.kind == Some(kind));
-        let thing = known.unwrap_or_else(|| {
-            let entry = self.entry_like(&name, kind, phrase);
-            self.things.list.push(Thing {
-                name,
-                kind: Some(kind),
-                id: entry,
-                gender: None,
-                plural: false,
-                candidates: vec![],
-            });
-            self.counts.push(0);
-            self.things.list.len() - 1
-        });
-        Some(vec![thing as u32])
+        Some(vec![self.named_so(name, kind, phrase)])
+    }
+
+    /// Whether "a remake of", "a sequel to" stands right before.
+    fn is_related(&self, at: usize) -> bool {
+        let relation = |length: usize| {
+            let tags = at.checked_sub(length + 1).map_or(&[][..], |first| self.tokens.tags(first));
+            tags.iter().any(|tag| tag.length == length && matches!(tag.word, Word::Relation))
+        };
+        let preposition = |word: &Word| *word == Word::Closed(Closed::Preposition);
+        at > 0 && self.tokens.is(at - 1, preposition) && (relation(1) || relation(2))
+    }
+
+    /// The thing of a name and kind; a new one where the article does not name it itself.
+    fn named_so(&mut self, name: String, kind: Kind, phrase: &Phrase) -> u32 {
+        if self.namesakes.is_empty() {
+            let kinded = |(index, thing): (usize, &Thing)| Some(((thing.name.clone(), thing.kind?), index as u32));
+            self.namesakes = self.things.list.iter().enumerate().rev().filter_map(kinded).collect();
+        }
+        if let Some(thing) = self.namesakes.get(&(name.clone(), kind)) {
+            return *thing;
+        }
+        let id = self.entry_like(&name, kind, phrase);
+        let index = self.things.list.len() as u32;
+        self.namesakes.insert((name.clone(), kind), index);
+        self.things.list.push(Thing { name, kind: Some(kind), id, gender: None, plural: false, candidates: vec![] });
+        self.counts.push(0);
+        index
     }
 
     /// The gazetteer's entry of a name and kind whose country or year the phrase gives.
@@ -225,14 +229,8 @@ impl<'a> Resolver<'a> {
                 Word::Occupation { plural: false, gender, .. } => Some(wanted(&PEOPLE, *gender)),
                 _ => None,
             })
-            .or_else(|| (self.tokens.word(at) == "version").then(|| (1, wanted(&WORKS, None))))
-            .or_else(|| {
-                let year_old = self.tokens.shape(at) == Shape::Digit
-                    && at + 2 < self.tokens.list.len()
-                    && self.tokens.word(at + 1) == "year"
-                    && self.tokens.word(at + 2) == "old";
-                year_old.then(|| (3, wanted(&PEOPLE, None)))
-            })
+            .or_else(|| self.tokens.small(at, Small::AnyWork).map(|length| (length, wanted(&WORKS, None))))
+            .or_else(|| self.age(at).map(|length| (length, wanted(&PEOPLE, None))))
     }
 
     fn is_modifier(&self, at: usize) -> bool {
@@ -254,7 +252,7 @@ impl<'a> Resolver<'a> {
             return false;
         }
         let word = self.tokens.word(end);
-        if word == "of" {
+        if self.tokens.is_small(end, Small::Inside) {
             return false;
         }
         // Another noun behind would make it a modifier: "the film industry"; grammar and verbs do not.
@@ -263,8 +261,7 @@ impl<'a> Resolver<'a> {
             matches!(word, Word::Noun { .. } | Word::Occupation { .. } | Word::Genre { .. } | Word::Unit(_))
         };
         self.tokens.is(end, ends)
-            || word.ends_with("ed")
-            || word.ends_with("ly")
+            || VERBAL.iter().any(|ending| word.ends_with(ending))
             || word.ends_with('s') && !word.ends_with("ss") && !self.tokens.is(end, noun)
             || self.tokens.shape(end) == Shape::Digit
     }

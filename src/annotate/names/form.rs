@@ -1,0 +1,158 @@
+//! Names told by their form: what of a run of capitals is the name, and what kind its form hints at.
+
+use std::ops::Range;
+
+use super::{Candidate, Finder};
+use crate::claim::Kind;
+use crate::lexicon::phrases::Shape;
+use crate::lexicon::{Small, Word};
+use crate::mention::Gender;
+
+/// "Mr", "Dame" before a name: as good as an occupation, less than a noun beside another mention.
+const HONORIFIC: i32 = 6;
+/// A last word such as "Records", a first one such as "University": less than what stands beside the name.
+const ENDING: i32 = 5;
+const BEGINNING: i32 = 4;
+/// A known given name first, a known family name last: together they outweigh any single cue of another kind.
+const GIVEN_NAME: i32 = 4;
+const FAMILY_NAME: i32 = 2;
+/// A word of the language in it: people are seldom called so, titles are.
+const COMMON: i32 = -2;
+/// Two to four capitals and nothing else: most of these in the news are people.
+const CAPITALS: i32 = 1;
+/// A given name alone.
+const LONE_GIVEN: i32 = 2;
+/// A sentence that begins with more capitals than this is no guide to what a capital means.
+const OPENING: usize = 12;
+
+impl Finder<'_> {
+    /// Trims a run of capitals to the name in it; returns where to go on.
+    pub(super) fn by_form(&mut self, run: Range<usize>, sentence: usize) -> usize {
+        let mut start = run.start;
+        let mut hints = Vec::new();
+        let mut gender = None;
+        // Words before a name that are no part of it: "Actor", "Oscar-winning", "Mr", "The", "British".
+        while start < run.end {
+            let honorific = |word: &Word| match word {
+                Word::Honorific(gender) => Some(*gender),
+                _ => None,
+            };
+            if let Some((length, honorific)) = self.tokens.longest(start, honorific) {
+                hints.push((Kind::Person, HONORIFIC));
+                gender = honorific;
+                start += length;
+            } else if let Some(length) = self.leading(start, sentence, &run) {
+                start += length;
+            } else {
+                break;
+            }
+        }
+        let start = self.behind_occupation(start, run.end);
+        let end = self.cut(start, run.end);
+        // "The 34" of "The 34-year-old" leaves no name.
+        if start >= end || !self.tokens.is_capital(start) {
+            return end.max(run.start + 1).min(run.end.max(run.start + 1));
+        }
+        let range = start..end;
+        if range.len() == 1 && self.tokens.is_common(start) && hints.is_empty() {
+            return end;
+        }
+        hints.extend(self.form_hints(&range));
+        let span = self.tokens.span(start, end - 1);
+        let gender = gender.or_else(|| self.given_gender(&range));
+        let entries = self.whole(range.clone());
+        let guarded = !entries.is_empty() && self.is_guarded(&range, sentence, &entries);
+        self.push(range, span, Candidate { entries, guarded, hints, gender, ..Candidate::default() });
+        end
+    }
+
+    /// "Exhibitor Relations President Paul Jones": the person's name begins behind the occupation.
+    fn behind_occupation(&self, start: usize, end: usize) -> usize {
+        let occupation = |at: usize| self.tokens.is(at, |word| matches!(word, Word::Occupation { .. }));
+        let given = |at: usize| self.tokens.is(at, |word| matches!(word, Word::Given(_)));
+        (start + 1..end.saturating_sub(1)).rev().find(|at| occupation(*at - 1) && given(*at)).unwrap_or(start)
+    }
+
+    /// How many tokens at `at` are no part of the name that follows.
+    fn leading(&self, at: usize, sentence: usize, run: &Range<usize>) -> Option<usize> {
+        if [Small::Article, Small::Indefinite].iter().any(|role| self.tokens.is_small(at, *role)) {
+            return Some(1);
+        }
+        if let Some((length, ())) = self.tokens.longest(at, |word| matches!(word, Word::Demonym { .. }).then_some(())) {
+            return Some(length);
+        }
+        if let Some(length) = self.class_phrase(at).filter(|length| at + length < run.end) {
+            return Some(length);
+        }
+        let (length, ()) =
+            self.tokens.longest(at, |word| matches!(word, Word::Occupation { .. }).then_some(())).unwrap_or((0, ()));
+        if length > 0 && at + length < run.end && self.is_start(at, sentence) {
+            return Some(length);
+        }
+        let first = self.is_start(at, sentence)
+            && self.tokens.is_common(at)
+            && !self.tokens.is(at, |word| matches!(word, Word::Given(_)));
+        first.then_some(1)
+    }
+
+    /// Whether capitals mean nothing here: the sentence's first word, or the first in quotation marks.
+    fn is_start(&self, at: usize, sentence: usize) -> bool {
+        at == sentence
+            || self.tokens.text[..self.tokens.list[at].span.start as usize]
+                .trim_end_matches(' ')
+                .ends_with(['"', '“', '‘', '\'', ':', '.', '!', '?'])
+            || at - sentence <= OPENING
+                && (sentence..at).all(|before| self.tokens.is_common(before) && self.tokens.is_capital(before))
+    }
+
+    /// A run ends where another known name of two words or more begins inside it.
+    fn cut(&self, start: usize, end: usize) -> usize {
+        let begins = |at: &usize| self.known(*at, end).is_some_and(|(length, _)| length > 1);
+        (start + 1..end).find(begins).unwrap_or(end)
+    }
+
+    fn form_hints(&self, range: &Range<usize>) -> Vec<(Kind, i32)> {
+        let mut hints = self.ending_hints(range);
+        let given = self.tokens.is(range.start, |word| matches!(word, Word::Given(_)));
+        let plain = range
+            .clone()
+            .all(|at| matches!(self.tokens.shape(at), Shape::Capital | Shape::Upper) || self.is_inside(at));
+        let letters = range.clone().all(|at| self.tokens.shape(at) == Shape::Upper);
+        if plain && letters && !given {
+            return hints;
+        }
+        if plain && hints.is_empty() && (2..=4).contains(&range.len()) {
+            let surname = self.tokens.is(range.end - 1, |word| matches!(word, Word::Surname));
+            let common = range.clone().filter(|at| self.tokens.is_common(*at)).count() as i32;
+            let names = i32::from(given) * GIVEN_NAME + i32::from(surname) * FAMILY_NAME;
+            hints.push((Kind::Person, names + common * COMMON + CAPITALS));
+        } else if range.len() == 1 && given {
+            hints.push((Kind::Person, LONE_GIVEN));
+        }
+        hints
+    }
+
+    /// What the last and the first word say: "Records", "University of".
+    fn ending_hints(&self, range: &Range<usize>) -> Vec<(Kind, i32)> {
+        let ending = |word: &Word, wanted_first: bool| match word {
+            Word::Ending { kind, first } if *first == wanted_first => Some(*kind),
+            _ => None,
+        };
+        let mut hints = Vec::new();
+        if range.len() > 1 {
+            if let Some((1, kind)) = self.tokens.longest(range.end - 1, |word| ending(word, false)) {
+                hints.push((kind, ENDING));
+            }
+            if let Some((_, kind)) = self.tokens.longest(range.start, |word| ending(word, true)) {
+                hints.push((kind, BEGINNING));
+            }
+        }
+        hints
+    }
+
+    /// The gender that the given name of a name tells, if it is short enough for a person's.
+    pub(super) fn given_gender(&self, range: &Range<usize>) -> Option<Gender> {
+        let name = self.tokens.word(range.start);
+        (range.len() <= 4).then(|| self.lexicon.words.given_gender(name)).flatten().flatten()
+    }
+}

@@ -1,0 +1,111 @@
+//! Names that a gazetteer or the article itself knows: where they stand, and whether the words may be just words.
+
+use std::ops::Range;
+
+use super::Finder;
+use crate::claim::Kind;
+use crate::lexicon::phrases::Shape;
+use crate::lexicon::{Small, Word};
+
+/// Kinds whose titles of one word count only with something that says so: any noun is somebody's song.
+const SMALL_WORKS: [Kind; 5] = [Kind::Song, Kind::Album, Kind::Book, Kind::Video, Kind::Game];
+
+impl Finder<'_> {
+    /// A known name of one word gives way to a longer run of capitals that it merely begins.
+    pub(super) fn prefers(&self, known: Range<usize>, run: &Range<usize>) -> bool {
+        if known.end >= run.end || known.len() > 1 {
+            return true;
+        }
+        // "Oscar Isaac", "Paris Hilton" are people; "BTS Jungkook", "MTV News" are two names beside each other.
+        let rest = known.end;
+        let rest_known = self.known(rest, run.end).is_some_and(|(length, _)| rest + length == run.end);
+        rest_known && !self.tokens.is(known.start, |word| matches!(word, Word::Given(_)))
+    }
+
+    /// The longest known name that begins here and is written as one: of a gazetteer, or of this article.
+    pub(super) fn known(&self, at: usize, end: usize) -> Option<(usize, Vec<u32>)> {
+        let listed = self.listed(at, end);
+        let capital = self.tokens.is_capital(at) || self.tokens.shape(at) == Shape::Digit;
+        let local = self.local.longest(self.tokens.text, &self.tokens.list[at..end]).map(|(length, _)| length);
+        match local.filter(|length| capital && self.is_free(at..at + length) && !self.is_contracted(at + length)) {
+            Some(length) if listed.as_ref().is_none_or(|(known, _)| *known < length) => Some((length, vec![])),
+            _ => listed,
+        }
+    }
+
+    /// The longest gazetteer match.
+    fn listed(&self, at: usize, end: usize) -> Option<(usize, Vec<u32>)> {
+        let matches: Vec<(usize, &[u32])> =
+            self.lexicon.names.phrases.all(self.tokens.text, &self.tokens.list[at..end]).collect();
+        matches.into_iter().rev().find_map(|(length, entries)| {
+            let range = at..at + length;
+            if !self.is_free(range.clone()) || (at + 1..=at + length).any(|token| self.is_contracted(token)) {
+                return None;
+            }
+            let capital = self.tokens.is_capital(at)
+                || matches!(self.tokens.shape(at), Shape::Ideograph)
+                || self.tokens.shape(at) == Shape::Digit
+                    && range.clone().skip(1).any(|token| self.tokens.is_capital(token));
+            let text = self.tokens.span(at, at + length - 1).of(self.tokens.text);
+            let entries: Vec<u32> =
+                entries.iter().copied().filter(|entry| capital || self.is_written_so(*entry, text)).collect();
+            (!entries.is_empty() && self.is_whole(&range)).then_some((length, entries))
+        })
+    }
+
+    /// Whether no candidate has these tokens, nor a date all of them ("20th Century Fox" is a name).
+    fn is_free(&self, range: Range<usize>) -> bool {
+        range.clone().all(|token| !self.taken[token]) && !range.clone().all(|token| self.dated[token])
+    }
+
+    /// Whether a token is the rest of a contraction: the `t` of "don't".
+    pub(super) fn is_contracted(&self, at: usize) -> bool {
+        at > 0 && matches!(self.tokens.between(at - 1, at), "'" | "’") && self.tokens.is_small(at, Small::Contraction)
+    }
+
+    /// Whether a name is itself written like `text`, in lower case.
+    fn is_written_so(&self, entry: u32, text: &str) -> bool {
+        let entry = &self.lexicon.names.entries[entry as usize];
+        let lower = |form: &str| form.contains(' ') && form == text;
+        lower(&entry.name) || entry.aliases.iter().any(|alias| lower(alias))
+    }
+
+    /// In scripts without spaces a name of one character is none, and hangul or kana must not go on.
+    fn is_whole(&self, range: &Range<usize>) -> bool {
+        self.tokens.shape(range.start) != Shape::Ideograph || range.len() > 1
+    }
+
+    /// Whether a known name may as well be common words here.
+    pub(super) fn is_guarded(&self, range: &Range<usize>, sentence: usize, entries: &[u32]) -> bool {
+        let alone = range.len() == 1;
+        let text = self.tokens.word(range.start);
+        if alone && self.tokens.shape(range.start) != Shape::Ideograph && text.chars().count() <= 2 {
+            return true;
+        }
+        if range.clone().all(|at| self.tokens.shape(at) == Shape::Digit) || self.is_rank(range.start) {
+            return true;
+        }
+        if alone && entries.iter().all(|entry| SMALL_WORKS.contains(&self.kind_of(*entry))) {
+            return true;
+        }
+        let common = range.clone().all(|at| self.tokens.is_common(at));
+        let lone_given = alone && self.tokens.is(range.start, |word| matches!(word, Word::Given(_)));
+        let all_capitals = range.clone().all(|at| self.tokens.is_capital(at));
+        lone_given || common && (alone || range.start == sentence || !all_capitals)
+    }
+
+    fn kind_of(&self, entry: u32) -> Kind {
+        self.lexicon.names.entries[entry as usize].kind
+    }
+
+    pub(super) fn is_name_of(&self, entries: &[u32], kinds: &[Kind]) -> bool {
+        entries.iter().any(|entry| kinds.contains(&self.kind_of(*entry)))
+    }
+
+    /// Entries of exactly these tokens.
+    pub(super) fn whole(&self, range: Range<usize>) -> Vec<u32> {
+        let tokens = &self.tokens.list[range.clone()];
+        let matches = self.lexicon.names.phrases.all(self.tokens.text, tokens);
+        matches.filter(|(length, _)| *length == range.len()).flat_map(|(_, entries)| entries.to_vec()).collect()
+    }
+}

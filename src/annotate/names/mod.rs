@@ -1,0 +1,192 @@
+//! Where names stand: matches of the gazetteers, titles in quotation marks, and runs of capitals.
+//!
+//! This module says only *that* something is a name; what it names is decided over the whole article, in
+//! [`super::things`]. Here stands the walk over the sentences; known names are matched in [`known`], runs of
+//! capitals are bounded in [`run`] and trimmed in [`form`].
+
+mod form;
+mod known;
+mod run;
+
+use std::ops::Range;
+
+use super::quotes::{Quote, QuoteKind, is_title_case};
+use super::tokens::Tokens;
+use crate::claim::Kind;
+use crate::document::BlockKind;
+use crate::lexicon::phrases::{Phrases, Shape};
+use crate::lexicon::{Lexicon, Word};
+use crate::mention::Gender;
+use crate::{Document, Span};
+
+/// A stretch that may be a name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Candidate {
+    /// Its first token and one past its last.
+    pub(super) tokens: Range<usize>,
+    pub(super) span: Span,
+    /// Gazetteer entries of that name.
+    pub(super) entries: Vec<u32>,
+    /// Whether it needs support to count at all: it is also a common word, or a single letter.
+    pub(super) guarded: bool,
+    /// Whether quotation marks enclose it exactly.
+    pub(super) quoted: bool,
+    /// What its own form tells of its kind.
+    pub(super) hints: Vec<(Kind, i32)>,
+    pub(super) gender: Option<Gender>,
+}
+
+/// What is known beforehand outweighs all cues.
+const GIVEN: i32 = 1000;
+
+/// All names, in text order; none overlap.
+pub(super) fn find(
+    tokens: &Tokens,
+    document: &Document,
+    quotes: &[Quote],
+    dates: &[Span],
+    given: &[(Span, Kind)],
+    lexicon: &Lexicon,
+) -> Vec<Candidate> {
+    let none = vec![false; tokens.list.len()];
+    let mut finder =
+        Finder { tokens, lexicon, taken: none.clone(), dated: none, local: Phrases::default(), found: Vec::new() };
+    // "Christmas", "Sunday" may begin a name; "April 2" does not.
+    for span in dates.iter().filter(|span| span.of(tokens.text).bytes().any(|byte| byte.is_ascii_digit())) {
+        tokens.within(*span).for_each(|at| finder.dated[at] = true);
+    }
+    for (span, kind) in given {
+        finder.given(*span, *kind);
+    }
+    for quote in quotes.iter().filter(|quote| quote.kind == QuoteKind::Title) {
+        finder.title(quote);
+    }
+    finder.learn_titles();
+    for (index, range) in tokens.sentences.iter().enumerate() {
+        let block = &document.blocks[document.sentences[index].block as usize];
+        let shouted = matches!(block.kind, BlockKind::Headline | BlockKind::Subheading)
+            && capitals_throughout(tokens, range.clone());
+        finder.sentence(range.clone(), shouted);
+    }
+    let mut found = finder.found;
+    found.sort_by_key(|candidate| candidate.tokens.start);
+    found
+}
+
+/// Whether a heading is written with capitals throughout.
+fn capitals_throughout(tokens: &Tokens, range: Range<usize>) -> bool {
+    range.len() > 3 && is_title_case(tokens, range)
+}
+
+struct Finder<'a> {
+    tokens: &'a Tokens<'a>,
+    lexicon: &'a Lexicon,
+    /// Tokens that are part of a candidate.
+    taken: Vec<bool>,
+    /// Tokens that are part of a date with digits.
+    dated: Vec<bool>,
+    /// Titles that the article introduces somewhere, in quotation marks or behind a noun.
+    local: Phrases<()>,
+    found: Vec<Candidate>,
+}
+
+impl Finder<'_> {
+    /// A name that is known beforehand.
+    fn given(&mut self, span: Span, kind: Kind) {
+        let range = self.tokens.within(span);
+        if !range.is_empty() {
+            let gender = self.given_gender(&range);
+            let hints = vec![(kind, GIVEN)];
+            self.push(range, span, Candidate { hints, gender, quoted: kind.is_work(), ..Candidate::default() });
+        }
+    }
+
+    /// A title in quotation marks.
+    fn title(&mut self, quote: &Quote) {
+        let range = self.tokens.within(quote.inner);
+        if range.is_empty() || range.clone().any(|at| self.taken[at]) {
+            return;
+        }
+        let entries = self.whole(range.clone());
+        let span = with_marks(self.tokens, range.clone(), quote.inner);
+        self.push(range, span, Candidate { quoted: true, entries, ..Candidate::default() });
+    }
+
+    /// A title that stands in quotation marks or behind its noun once is a name wherever else it stands.
+    fn learn_titles(&mut self) {
+        let mut titles: Vec<Span> =
+            self.found.iter().filter(|candidate| candidate.quoted).map(|candidate| candidate.span).collect();
+        for range in &self.tokens.sentences {
+            for at in range.start + 1..range.end {
+                let class = self.tokens.is(at, |word| matches!(word, Word::Demonym { .. } | Word::Genre { .. }));
+                if self.tokens.is_capital(at) && !self.taken[at] && !class && self.follows_work_noun(at, range.start) {
+                    let run = self.capital_run(at, range.clone());
+                    titles.extend(run.map(|run| self.tokens.span(run.start, run.end - 1)));
+                }
+            }
+        }
+        for title in titles {
+            let mut range = self.tokens.within(title);
+            let given = |at: usize| self.tokens.is(at, |word| matches!(word, Word::Given(_)));
+            if range.len() > 1 || !range.all(|at| self.tokens.is_common(at) || given(at)) {
+                self.local.add(title.of(self.tokens.text), ());
+            }
+        }
+    }
+
+    /// All names of a sentence. Where a heading is written with capitals throughout, capitals make no name.
+    fn sentence(&mut self, range: Range<usize>, shouted: bool) {
+        let mut at = range.start;
+        while at < range.end {
+            if self.taken[at] || self.tokens.is_possessive(at) {
+                at += 1;
+                continue;
+            }
+            at = match self.class_phrase(at) {
+                Some(length) if self.known(at, range.end).is_none_or(|(known, _)| known <= length) => at + length,
+                _ => self.name(at, range.clone(), shouted),
+            };
+        }
+    }
+
+    /// A genre, noun or occupation of several words that is written with a capital: "K-pop", "TV drama".
+    fn class_phrase(&self, at: usize) -> Option<usize> {
+        let class = |word: &Word| {
+            matches!(word, Word::Genre { .. } | Word::Noun { .. } | Word::Occupation { .. }).then_some(())
+        };
+        self.tokens.longest(at, class).map(|(length, ())| length).filter(|length| {
+            let last = at + length - 1;
+            *length > 1 && (self.tokens.shape(last) == Shape::Lower || self.tokens.between(at, at + 1) == "-")
+        })
+    }
+
+    /// Finds the name that begins at a token; returns where to go on.
+    fn name(&mut self, at: usize, range: Range<usize>, shouted: bool) -> usize {
+        let known = self.known(at, range.end);
+        let run = self.capital_run(at, range.clone());
+        match (known, run) {
+            (Some((length, entries)), run) if run.as_ref().is_none_or(|run| self.prefers(at..at + length, run)) => {
+                let tokens = at..at + length;
+                let guarded = !entries.is_empty() && self.is_guarded(&tokens, range.start, &entries);
+                let span = self.tokens.span(at, at + length - 1);
+                self.push(tokens, span, Candidate { guarded, entries, ..Candidate::default() });
+                at + length
+            }
+            (_, Some(run)) if !shouted => self.by_form(run, range.start),
+            _ => at + 1,
+        }
+    }
+
+    fn push(&mut self, tokens: Range<usize>, span: Span, candidate: Candidate) {
+        tokens.clone().for_each(|at| self.taken[at] = true);
+        self.found.push(Candidate { tokens, span, ..candidate });
+    }
+}
+
+/// The span of a quoted title: its tokens, and what punctuation belongs to it ("Help!", "Are We There Yet?").
+fn with_marks(tokens: &Tokens, range: Range<usize>, inner: Span) -> Span {
+    let span = tokens.span(range.start, range.end - 1);
+    let rest = &tokens.text[span.end as usize..inner.end as usize];
+    let tail = rest.len() - rest.trim_start_matches(['!', '?', ')', '…']).len();
+    Span::new(span.start as usize, span.end as usize + tail)
+}

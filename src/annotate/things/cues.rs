@@ -1,0 +1,223 @@
+//! What the words around one mention say of its kind: nouns and occupations beside it, an age, and the phrases of
+//! `gazetteers/words/cues.tsv`. No decision is made here.
+
+use std::ops::Range;
+
+use super::super::names::Candidate;
+use super::super::tokens::Tokens;
+use super::Scores;
+use crate::claim::Kind;
+use crate::lexicon::phrases::Shape;
+use crate::lexicon::{Lexicon, Small, Word};
+
+/// What the words around one mention say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cues {
+    pub(super) scores: Scores,
+    /// The kind of the noun right beside it, which outweighs the rest of the article.
+    pub(super) noun: Option<Kind>,
+}
+
+/// A noun right beside a name: the surest cue there is.
+const NOUN: i32 = 8;
+/// A noun right behind a name, which it may as well only modify: "a Tom Hanks film".
+const NOUN_BEHIND: i32 = 3;
+/// An occupation right before a name, an age right behind one: only people have them.
+const OCCUPATION: i32 = 8;
+const AGE: i32 = 8;
+/// A genre right before a name: many kinds have one, films and series in most news.
+const GENRE: [(Kind, i32); 5] =
+    [(Kind::Film, 3), (Kind::Series, 3), (Kind::Group, 2), (Kind::Stage, 1), (Kind::Song, 1)];
+/// A full name behind a possessive: "Encanto's Stephanie Beatriz".
+const OWNER: [(Kind, i32); 3] = [(Kind::Film, 5), (Kind::Series, 5), (Kind::Group, 4)];
+
+/// The longest phrases of the lists, in words: to the left of a name, and to its right.
+const LEFT: usize = 5;
+const RIGHT: usize = 6;
+/// A noun that stands before a name has no more words.
+const NOUN_WORDS: usize = 4;
+/// "is a 2018 Japanese crime drama": so many words from the verb on are looked at.
+const PREDICATE: usize = 9;
+
+impl Cues {
+    fn add(&mut self, kind: Kind, weight: i32) {
+        self.scores[kind as usize] += weight;
+    }
+}
+
+/// All cues for a mention.
+pub(super) fn of(tokens: &Tokens, candidate: &Candidate, lexicon: &Lexicon) -> Cues {
+    let sentence = tokens.sentences[tokens.sentence_of(candidate.tokens.start)].clone();
+    let mut reader = Reader { tokens, candidate, sentence, cues: Cues::default(), introduced: false };
+    reader.left_words();
+    reader.right_words();
+    reader.owner();
+    reader.phrases(lexicon);
+    reader.cues
+}
+
+/// The kind that a noun names.
+pub(super) fn noun_kind(word: &Word) -> Option<Kind> {
+    match word {
+        Word::Noun { kind, .. } => Some(*kind),
+        _ => None,
+    }
+}
+
+/// Whether nothing but space, an opening or closing quotation mark or a possessive parts two words.
+fn closes_up(between: &str) -> bool {
+    between.trim_matches([' ', '-', '"', '“', '”', '‘', '’', '\'', '(', '「', '『', '」', '』']).is_empty()
+}
+
+struct Reader<'a> {
+    tokens: &'a Tokens<'a>,
+    candidate: &'a Candidate,
+    sentence: Range<usize>,
+    cues: Cues,
+    /// Whether a noun before it says what it is.
+    introduced: bool,
+}
+
+impl Reader<'_> {
+    /// The text between the name and the next token.
+    fn gap_behind(&self) -> &str {
+        let next = self.tokens.list[self.candidate.tokens.end].span.start as usize;
+        &self.tokens.text[self.candidate.span.end as usize..next]
+    }
+
+    /// The phrases of the list that end right before the name or begin right behind it.
+    fn phrases(&mut self, lexicon: &Lexicon) {
+        let (tokens, table) = (self.tokens, &lexicon.words.cues);
+        let start = self.candidate.tokens.start;
+        for first in self.sentence.start.max(start.saturating_sub(LEFT))..start {
+            for (length, found) in table.left.all(tokens.text, &tokens.list[first..start]) {
+                if first + length == start && closes_up(tokens.between(start - 1, start)) {
+                    found.iter().for_each(|cue| self.cues.add(cue.kind, cue.weight));
+                }
+            }
+        }
+        let end = self.candidate.tokens.end;
+        if end < self.sentence.end && closes_up(self.gap_behind()) {
+            let words = &tokens.list[end..self.sentence.end.min(end + RIGHT)];
+            for cue in table.right.longest(tokens.text, words).map_or(&[][..], |(_, cues)| cues) {
+                // The "Cold Water" singer sings a song; a band's name stands without marks.
+                let song = self.candidate.quoted && cue.kind == Kind::Group;
+                self.cues.add(if song { Kind::Song } else { cue.kind }, cue.weight);
+            }
+        }
+    }
+
+    /// "Harry Potter's Tom Felton", "Encanto's Stephanie Beatriz": what owns a person by full name is a work or a group.
+    fn owner(&mut self) {
+        let (tokens, at) = (self.tokens, self.candidate.tokens.end);
+        let given = |at: usize| tokens.is_capital(at) && tokens.is(at, |word| matches!(word, Word::Given(_)));
+        if at + 2 < self.sentence.end
+            && tokens.is_possessive(at)
+            && given(at + 1)
+            && tokens.is_capital(at + 2)
+            && tokens.between(at + 1, at + 2) == " "
+        {
+            OWNER.iter().for_each(|(kind, weight)| self.cues.add(*kind, *weight));
+        }
+    }
+
+    /// Nouns and occupations that end right before the name.
+    fn left_words(&mut self) {
+        let tokens = self.tokens;
+        let mut start = self.candidate.tokens.start;
+        if start > self.sentence.start && tokens.is_small(start - 1, Small::Called) {
+            start -= 1;
+        }
+        if start == self.sentence.start {
+            return;
+        }
+        let between = tokens.between(start - 1, start);
+        let comma = between.starts_with(", ");
+        if !closes_up(between) && !comma {
+            return;
+        }
+        for first in self.sentence.start.max(start.saturating_sub(NOUN_WORDS))..start {
+            for tag in tokens.tags(first).iter().filter(|tag| first + tag.length == start) {
+                self.left_word(tag.word, comma);
+            }
+        }
+    }
+
+    fn left_word(&mut self, word: &Word, comma: bool) {
+        match word {
+            Word::Noun { kind, also, plural } if !comma || kind.is_work() => {
+                self.introduced = true;
+                let weight = if comma || *plural { NOUN / 2 } else { NOUN };
+                self.cues.add(*kind, weight);
+                also.iter().for_each(|kind| self.cues.add(*kind, weight - 1));
+                if !*plural && !comma && also.is_empty() {
+                    self.cues.noun = Some(*kind);
+                }
+            }
+            Word::Occupation { .. } if !comma => self.cues.add(Kind::Person, OCCUPATION),
+            Word::Genre { .. } if !comma && self.cues.noun.is_none() => {
+                GENRE.iter().for_each(|(kind, weight)| self.cues.add(*kind, *weight));
+            }
+            _ => {}
+        }
+    }
+
+    /// Nouns right behind the name, and an age.
+    fn right_words(&mut self) {
+        let (tokens, end) = (self.tokens, self.candidate.tokens.end);
+        if end >= self.sentence.end {
+            return;
+        }
+        if self.is_aged() {
+            self.cues.add(Kind::Person, AGE);
+        } else if let Some((kind, also)) = is_a(tokens, end, &self.sentence) {
+            self.cues.add(kind, NOUN);
+            also.iter().for_each(|kind| self.cues.add(*kind, NOUN - 1));
+            // "The drama Signal was a hit": what it is stands before.
+            if also.is_empty() && !self.introduced {
+                self.cues.noun = Some(kind);
+            }
+        } else if self.gap_behind() == " " || closes_up(self.gap_behind()) && self.candidate.quoted {
+            // "the Star Wars film" names the film; "a Tom Hanks film" does not: persons outweigh it.
+            let noun = tokens.longest(end, noun_kind);
+            if let Some((_, kind)) = noun.filter(|(length, _)| !tokens.is_capital(end + length)) {
+                self.cues.add(kind, NOUN_BEHIND);
+            }
+        }
+    }
+
+    /// "Hart, 34," and "Hart (34)".
+    fn is_aged(&self) -> bool {
+        let (tokens, end) = (self.tokens, self.candidate.tokens.end);
+        let after = tokens.text[tokens.list[end].span.end as usize..].chars().next();
+        let closed = match self.gap_behind() {
+            ", " => matches!(after, Some(',' | '.' | ')' | ';')),
+            " (" => after == Some(')'),
+            _ => false,
+        };
+        closed && tokens.shape(end) == Shape::Digit && tokens.word(end).len() <= 2
+    }
+}
+
+/// The noun of "is a 2018 Japanese crime drama" right behind a name: the last in its noun phrase.
+fn is_a<'a>(tokens: &Tokens<'a>, at: usize, sentence: &Range<usize>) -> Option<(Kind, &'a [Kind])> {
+    let end = sentence.end.min(at + PREDICATE);
+    let is_a = at + 1 < end && tokens.is_small(at, Small::Copula) && tokens.is_small(at + 1, Small::Indefinite);
+    let mut found = None;
+    let mut next = at + 2;
+    while is_a && next < end && matches!(tokens.between(next - 1, next), " " | "-") {
+        let noun = tokens.longest(next, |word| match word {
+            Word::Noun { kind, also, .. } => Some((*kind, also.as_slice())),
+            _ => None,
+        });
+        if let Some((length, noun)) = noun {
+            found = Some(noun);
+            next += length;
+        } else if tokens.is(next, |word| matches!(word, Word::Closed(_))) {
+            break;
+        } else {
+            next += 1;
+        }
+    }
+    found
+}

@@ -1,0 +1,258 @@
+//! What the names of an article stand for: one decision a name, from all its mentions.
+//!
+//! Every mention gives cues ([`cues`]): a noun beside it ("the film X"), an occupation ("singer X"), words around
+//! it ("directed by X", "X, 34,"), its own form, the gazetteers. Their sum decides the kind. A mention whose own
+//! noun says otherwise ("the drama X" beside "the film X") is another thing of the same name. Short names are
+//! joined to long ones in [`parts`]; which gazetteer entry a name and kind stand for is decided in [`entry`].
+
+mod cues;
+mod entry;
+mod parts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::Candidate;
+use super::tokens::Tokens;
+use crate::claim::Kind;
+use crate::lexicon::phrases::key_of;
+use crate::lexicon::{Closed, Lexicon, NameEntry, Small, Word};
+use crate::mention::Thing;
+use cues::Cues;
+use entry::Choice;
+
+/// Things, and for each candidate the thing it names.
+pub(super) struct Things {
+    pub(super) list: Vec<Thing>,
+    pub(super) of: Vec<Option<u32>>,
+}
+
+/// Points for each kind, by its number.
+type Scores = [i32; Kind::ALL.len()];
+
+/// A gazetteer's entry, for its kind: less than a noun right beside the name.
+const ENTRY: i32 = 6;
+/// A name that stands both in full and in part: people are called so.
+const IN_PARTS: i32 = 4;
+/// Points from the words beside it that a name needs to count which is also a common word.
+const SUPPORT: i32 = 4;
+
+pub(super) fn decide(tokens: &Tokens, candidates: &[Candidate], lexicon: &Lexicon) -> Things {
+    let mut decider = Decider::new(tokens, candidates, lexicon);
+    decider.join_parts();
+    let sure = decider.sure_names();
+    decider.drop_unsupported(&sure);
+    decider.gather();
+    decider.decide_kinds();
+    decider.things(&sure)
+}
+
+/// All mentions of one name.
+#[derive(Debug, Default)]
+struct Group {
+    members: Vec<usize>,
+    /// Gazetteer entries of the name, each once.
+    entries: Vec<u32>,
+    scores: Scores,
+    kind: Option<Kind>,
+}
+
+struct Decider<'a> {
+    tokens: &'a Tokens<'a>,
+    candidates: &'a [Candidate],
+    lexicon: &'a Lexicon,
+    cues: Vec<Cues>,
+    /// The key of the group that each candidate belongs to; `None` once it is dropped.
+    keys: Vec<Option<String>>,
+    groups: BTreeMap<String, Group>,
+    /// How often each kind's nouns stand in the article: what an untold title most likely is.
+    nouns: Scores,
+}
+
+impl<'a> Decider<'a> {
+    fn new(tokens: &'a Tokens<'a>, candidates: &'a [Candidate], lexicon: &'a Lexicon) -> Decider<'a> {
+        let cues = candidates.iter().map(|candidate| cues::of(tokens, candidate, lexicon)).collect();
+        let keys = candidates.iter().map(|candidate| Some(name_key(tokens, candidate))).collect();
+        let mut nouns = Scores::default();
+        for at in 0..tokens.list.len() {
+            if let Some((_, kind)) = tokens.longest(at, cues::noun_kind) {
+                nouns[kind as usize] += 1;
+            }
+        }
+        Decider { tokens, candidates, lexicon, cues, keys, groups: BTreeMap::new(), nouns }
+    }
+
+    fn known(&self, entry: u32) -> &'a NameEntry {
+        &self.lexicon.names.entries[entry as usize]
+    }
+
+    /// Names of the entries that stand in the article for sure.
+    fn sure_names(&self) -> BTreeSet<&'a str> {
+        let sure = self.candidates.iter().filter(|candidate| !candidate.guarded);
+        sure.flat_map(|candidate| &candidate.entries).map(|entry| self.known(*entry).name.as_str()).collect()
+    }
+
+    /// Drops names that are common words as well and that nothing in the article supports.
+    fn drop_unsupported(&mut self, sure: &BTreeSet<&str>) {
+        let supported: Vec<bool> = (0..self.candidates.len()).map(|index| self.is_supported(index, sure)).collect();
+        let confirmed: BTreeSet<String> = (0..supported.len())
+            .filter(|index| supported[*index])
+            .filter_map(|index| self.keys[index].clone())
+            .collect();
+        for (index, supported) in supported.into_iter().enumerate() {
+            let known = self.keys[index].as_ref().is_some_and(|key| confirmed.contains(key));
+            let plain = self.tokens.is_common(self.candidates[index].tokens.start);
+            let again = known && (!self.starts_sentence(index) || self.is_subject(index) || !plain);
+            if !supported && !again {
+                self.keys[index] = None;
+            }
+        }
+    }
+
+    fn is_supported(&self, index: usize, sure: &BTreeSet<&str>) -> bool {
+        let candidate = &self.candidates[index];
+        if !candidate.guarded
+            || candidate.quoted
+            || self.keys[index].as_deref() != Some(&name_key(self.tokens, candidate))
+        {
+            return true;
+        }
+        let grammar = |word: &Word| matches!(word, Word::Closed(_) | Word::Pronoun(_));
+        if candidate.tokens.len() == 1 && self.tokens.is(candidate.tokens.start, grammar) {
+            return false;
+        }
+        candidate.entries.iter().map(|entry| self.known(*entry)).any(|entry| {
+            self.cues[index].scores[entry.kind as usize] >= SUPPORT
+                || entry::is_of_circle(entry, sure) && (!self.starts_sentence(index) || self.is_subject(index))
+        })
+    }
+
+    /// Whether what follows makes it the subject of a statement: "Signal is", "Signal, which", "Signal's".
+    fn is_subject(&self, index: usize) -> bool {
+        let at = self.candidates[index].tokens.end;
+        let Some(token) = self.tokens.list.get(at) else { return false };
+        let between = &self.tokens.text[self.candidates[index].span.end as usize..token.span.start as usize];
+        matches!(between, "," | ", ")
+            || self.tokens.is_possessive(at)
+            || self.tokens.is(at, |word| matches!(word, Word::Closed(Closed::Auxiliary)))
+    }
+
+    fn starts_sentence(&self, index: usize) -> bool {
+        let at = self.candidates[index].tokens.start;
+        self.tokens.sentences.get(self.tokens.sentence_of(at)).is_some_and(|range| range.start == at)
+    }
+
+    /// Gathers the mentions of each name, and what they say of its kind.
+    fn gather(&mut self) {
+        for (index, candidate) in self.candidates.iter().enumerate() {
+            let Some(key) = self.keys[index].clone() else { continue };
+            let group = self.groups.entry(key).or_default();
+            for (kind, score) in self.cues[index].scores.iter().enumerate() {
+                group.scores[kind] += score;
+            }
+            for (kind, weight) in &candidate.hints {
+                // A form is one reason, however often it is seen.
+                let score = &mut group.scores[*kind as usize];
+                *score = (*score).max(*weight + (*score).max(0) / 4);
+            }
+            group.entries.extend(&candidate.entries);
+            group.members.push(index);
+        }
+        for group in self.groups.values_mut() {
+            group.entries.sort_unstable();
+            group.entries.dedup();
+        }
+    }
+
+    fn decide_kinds(&mut self) {
+        let (candidates, lexicon) = (self.candidates, self.lexicon);
+        for group in self.groups.values_mut() {
+            let members = || group.members.iter().map(|member| &candidates[*member]);
+            let kinds: BTreeSet<Kind> =
+                group.entries.iter().map(|entry| lexicon.names.entries[*entry as usize].kind).collect();
+            let sure = kinds.len() == 1 && members().any(|candidate| !candidate.guarded);
+            let in_parts = members().any(|candidate| candidate.tokens.len() == 1)
+                && members().any(|candidate| candidate.tokens.len() > 1 && !candidate.quoted);
+            let quoted = members().any(|candidate| candidate.quoted);
+            let scores = &mut group.scores;
+            kinds.iter().for_each(|kind| scores[*kind as usize] += if sure { 2 * ENTRY } else { ENTRY });
+            // Bands and their singers do the same things: which of the two acts here, a sure entry knows best.
+            if let (Some(kind @ (Kind::Person | Kind::Group)), true) = (kinds.first(), sure) {
+                let other = if *kind == Kind::Person { Kind::Group } else { Kind::Person };
+                scores[*kind as usize] += std::mem::take(&mut scores[other as usize]).max(0);
+            }
+            if in_parts {
+                scores[Kind::Person as usize] += IN_PARTS;
+            }
+            group.kind = best(scores, &self.nouns, quoted);
+        }
+    }
+
+    fn things(self, sure: &BTreeSet<&str>) -> Things {
+        let choices = self.choices(sure);
+        let mut list: Vec<Thing> = Vec::new();
+        let mut index_of: BTreeMap<(&str, Option<Kind>, Option<u32>), u32> = BTreeMap::new();
+        let mut of = vec![None; self.candidates.len()];
+        for (index, of) in of.iter_mut().enumerate() {
+            let Some((key, choice)) = self.keys[index].as_deref().zip(choices[index].as_ref()) else { continue };
+            let entry = choice.entry.map(|entry| self.known(entry));
+            // One entry is one thing, by whatever name; without an entry the name and its kind tell.
+            let name = if entry.is_some() { "" } else { key };
+            let thing = *index_of.entry((name, choice.kind, choice.entry)).or_insert_with(|| {
+                list.push(self.thing(choice));
+                list.len() as u32 - 1
+            });
+            *of = Some(thing);
+            self.name(&mut list[thing as usize], index, entry);
+        }
+        Things { list, of }
+    }
+
+    /// A thing without its name.
+    fn thing(&self, choice: &Choice) -> Thing {
+        Thing {
+            name: String::new(),
+            kind: choice.kind,
+            id: choice.entry.map(|entry| self.known(entry).id.clone()),
+            gender: choice.entry.and_then(|entry| self.known(entry).gender()),
+            plural: choice.kind == Some(Kind::Group),
+            candidates: (choice.open.iter())
+                .map(|entry| self.known(*entry))
+                .map(|entry| format!("{}:{}", entry.kind.name(), entry.id))
+                .collect(),
+        }
+    }
+
+    /// Gives a thing the name of one more mention, if it is the usual one or fuller than what it had.
+    fn name(&self, thing: &mut Thing, index: usize, entry: Option<&NameEntry>) {
+        let text = self.candidates[index].span.of(self.tokens.text);
+        let usual = entry.map(|entry| entry.name.as_str());
+        let words = |name: &str| name.split(' ').count();
+        let fuller = Some(thing.name.as_str()) != usual && words(text) > words(&thing.name);
+        if usual == Some(text) || fuller || thing.name.is_empty() {
+            thing.name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        let own = self.candidates[index].gender.filter(|_| thing.kind == Some(Kind::Person));
+        thing.gender = thing.gender.or(own);
+    }
+}
+
+/// What names are compared by: letters and digits, folded, without a leading article.
+fn name_key(tokens: &Tokens, candidate: &Candidate) -> String {
+    let name = candidate.span.of(tokens.text);
+    let start = candidate.tokens.start;
+    let article = tokens.is_small(start, Small::Article) || tokens.is_small(start, Small::Indefinite);
+    let rest = name.get(tokens.word(start).len()..).filter(|rest| article && rest.starts_with(' '));
+    key_of(rest.unwrap_or(name))
+}
+
+fn best(scores: &Scores, nouns: &Scores, quoted: bool) -> Option<Kind> {
+    // Between a person and a work of the same name the person is likelier; between works the article's nouns tell.
+    let rank = |kind: Kind| (scores[kind as usize], if kind.is_work() { nouns[kind as usize] } else { i32::MAX });
+    let best = Kind::ALL.into_iter().rev().max_by_key(|kind| rank(*kind))?;
+    if scores[best as usize] > 0 {
+        return Some(best);
+    }
+    // A title in quotation marks is a work; what kind, the article's nouns say.
+    let likely = Kind::ALL.into_iter().rev().filter(|kind| kind.is_work()).max_by_key(|kind| nouns[*kind as usize])?;
+    (quoted && nouns[likely as usize] > 0).then_some(likely)
+}

@@ -1,0 +1,103 @@
+//! Short names and the long ones that they are parts of: a surname or given name alone, the end of a long name.
+
+use std::collections::BTreeMap;
+
+use super::Decider;
+use crate::claim::Kind;
+use crate::lexicon::phrases::key_of;
+use crate::mention::Gender;
+
+/// A form that says so much of a kind says the gender as well: "Mrs Hart".
+const TITLED: i32 = 6;
+
+/// Full names that have a part in common, in text order: all of them, and those that can be of a gender.
+#[derive(Default)]
+struct Owners {
+    all: Vec<usize>,
+    male: Vec<usize>,
+    female: Vec<usize>,
+}
+
+impl Owners {
+    fn push(&mut self, index: usize, gender: Option<Gender>) {
+        self.all.push(index);
+        if gender != Some(Gender::Female) {
+            self.male.push(index);
+        }
+        if gender != Some(Gender::Male) {
+            self.female.push(index);
+        }
+    }
+
+    /// The last one named before a mention, or the first after.
+    fn nearest(&self, index: usize, gender: Option<Gender>) -> Option<usize> {
+        let owners = match gender {
+            None => &self.all,
+            Some(Gender::Male) => &self.male,
+            Some(Gender::Female) => &self.female,
+        };
+        let after = owners.partition_point(|owner| *owner < index);
+        after.checked_sub(1).map(|before| owners[before]).or_else(|| owners.get(after).copied())
+    }
+}
+
+impl Decider<'_> {
+    /// Joins a surname or given name alone to the full name that has it, and a short title to the long one.
+    pub(super) fn join_parts(&mut self) {
+        let owners = self.owners();
+        for index in 0..self.candidates.len() {
+            let candidate = &self.candidates[index];
+            if candidate.tokens.len() > 2 || candidate.quoted || self.stands_alone(index) {
+                continue;
+            }
+            let gender = candidate.gender.filter(|_| candidate.hints.iter().any(|(_, weight)| *weight >= TITLED));
+            let key = key_of(candidate.span.of(self.tokens.text));
+            let whole = owners.get(&key).and_then(|owners| owners.nearest(index, gender));
+            if let Some(whole) = whole.filter(|whole| *whole != index) {
+                self.keys[index] = self.keys[whole].clone();
+            }
+        }
+    }
+
+    /// The full names of people by their parts: first, last, last but one, last two.
+    fn owners(&self) -> BTreeMap<String, Owners> {
+        let mut owners: BTreeMap<String, Owners> = BTreeMap::new();
+        for (index, candidate) in self.candidates.iter().enumerate() {
+            let (start, end) = (candidate.tokens.start, candidate.tokens.end);
+            if candidate.tokens.len() < 2 || !self.may_be_person(index) {
+                continue;
+            }
+            let mut parts = vec![key_of(self.tokens.word(end - 1)), key_of(self.tokens.word(start))];
+            if candidate.tokens.len() > 2 {
+                parts.push(key_of(self.tokens.word(end - 2)));
+                parts.push(key_of(self.tokens.span(end - 2, end - 1).of(self.tokens.text)));
+            }
+            for part in parts {
+                owners.entry(part).or_default().push(index, candidate.gender);
+            }
+        }
+        owners
+    }
+
+    /// A short name that a gazetteer has for a person or group, and that nothing here makes a surname.
+    fn stands_alone(&self, index: usize) -> bool {
+        let candidate = &self.candidates[index];
+        !candidate.guarded
+            && candidate.tokens.len() == 1
+            && candidate.entries.iter().map(|entry| self.known(*entry)).any(|entry| {
+                matches!(entry.kind, Kind::Group | Kind::Company | Kind::Award)
+                    && entry.name == candidate.span.of(self.tokens.text)
+            })
+    }
+
+    fn may_be_person(&self, index: usize) -> bool {
+        let candidate = &self.candidates[index];
+        if !candidate.entries.is_empty() {
+            return candidate.entries.iter().any(|entry| self.known(*entry).kind == Kind::Person);
+        }
+        let hints = || candidate.hints.iter();
+        let person: i32 = hints().filter(|(kind, _)| *kind == Kind::Person).map(|(_, weight)| *weight).sum();
+        let points = person + self.cues[index].scores[Kind::Person as usize];
+        !candidate.quoted && points > 0 && hints().all(|(kind, weight)| *kind == Kind::Person || *weight < points)
+    }
+}
