@@ -15,7 +15,9 @@ use crate::report::{ConflictKind, Weight};
 /// The conflicts of a group.
 pub(super) fn conflicts(group: &Group) -> Vec<Draft> {
     let contents = contents(group);
-    let polarity = contents.iter().filter_map(|items| polarity(group, items));
+    let known = group.items.iter().filter(|item| item.shape == Shape::Known);
+    let valued: BTreeSet<u32> = known.flat_map(|item| &item.articles).copied().collect();
+    let polarity = contents.iter().filter_map(|items| polarity(group, items, &valued));
     let status = contents.iter().filter_map(|items| status(group, items));
     polarity.chain(status).collect()
 }
@@ -53,14 +55,12 @@ fn one_content(a: &Item, b: &Item) -> bool {
     }
 }
 
-/// Affirmed in one article, denied in another.
-fn polarity(group: &Group, items: &[&Item]) -> Option<Draft> {
+/// Affirmed in one article, denied in another. Of a predicate with one value, an article among the `valued` that
+/// denies one and has another has moved on: that is a conflict of values.
+fn polarity(group: &Group, items: &[&Item], valued: &BTreeSet<u32>) -> Option<Draft> {
     let case = group.case;
     let affirming: BTreeSet<u32> = items.iter().flat_map(|item| &item.articles).copied().collect();
-    let moved = |article: u32| {
-        group.comparison.cardinality == Cardinality::One
-            && group.items.iter().any(|item| item.shape == Shape::Known && item.articles.contains(&article))
-    };
+    let moved = |article: u32| group.comparison.cardinality == Cardinality::One && valued.contains(&article);
     let denied: Vec<u32> = items
         .iter()
         .filter(|item| item.shape == Shape::Known)

@@ -60,10 +60,11 @@ pub(super) fn excerpt(text: &str, focus: Range<usize>, columns: usize) -> String
     if width(through) < columns {
         return cut(text, columns);
     }
+    let most = columns.saturating_sub(1 + width(&text[focus.start..])).max(columns / 3);
     let mut used = 0;
     let lead = before.graphemes(true).rev().take_while(|one| {
         used += width(one);
-        used <= columns / 3
+        used <= most
     });
     let start = before.len() - lead.map(str::len).sum::<usize>();
     let parted = before[..start].ends_with(char::is_whitespace);
@@ -185,7 +186,7 @@ mod tests {
             ("one", "one two three…"),
             ("three", "one two three…"),
             ("five", "…four five six…"),
-            ("eight", "…seven eight"),
+            ("eight", "…six seven eight"),
         ] {
             let start = text.find(focus).expect("in it");
             assert_eq!(excerpt(text, start..start + focus.len(), 16), shown, "{focus}");

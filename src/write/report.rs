@@ -143,7 +143,10 @@ impl View<'_> {
         let mut shown: Vec<(String, String)> = Vec::new();
         let mut seen: Vec<&str> = Vec::new();
         for claim in side.claims.iter().filter_map(|id| self.claims.get(id.as_str())) {
-            if seen.contains(&claim.article.as_str()) || shown.len() == MOST_SENTENCES {
+            if shown.len() == MOST_SENTENCES || seen.len() == MOST_SOURCES {
+                break;
+            }
+            if seen.contains(&claim.article.as_str()) {
                 continue;
             }
             seen.push(&claim.article);

@@ -115,3 +115,37 @@ fn the_guide_tells_forms_that_load() {
     let wrong: Vec<&String> = faults.iter().filter(|fault| !fault.contains("example")).collect();
     assert!(wrong.is_empty(), "{wrong:#?} in\n{rules}");
 }
+
+#[test]
+fn tables_name_what_there_is() {
+    let (readme, fixtures) = (page("README.md"), page("src/guide/fixtures.md"));
+    for (_, kind, meaning) in sayso::report::ConflictKind::ALL {
+        assert!(readme.contains(&format!("| `{kind}` | {meaning} |")), "README: {kind}: {meaning}");
+    }
+    for folder in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")).expect("fixtures").flatten() {
+        let name = folder.file_name().to_string_lossy().into_owned();
+        assert!(fixtures.contains(&format!("| `{name}` |")), "the guide does not tell of fixtures/{name}");
+    }
+    let cargo: toml::Table = page("Cargo.toml").parse().expect("TOML");
+    for name in
+        ["dependencies", "dev-dependencies"].into_iter().flat_map(|list| cargo[list].as_table().expect(list).keys())
+    {
+        assert!(readme.contains(&format!("`{name}`")), "README does not tell what {name} is for");
+    }
+    let help = printed(&["--help"], Path::new("."));
+    let (commands, codes) = help.split_once("Exit codes:").expect("exit codes");
+    let commands = commands.split("Commands:").nth(1).and_then(|list| list.split("\n\n").next()).expect("commands");
+    for command in commands.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').find(|word| !word.is_empty()))
+    {
+        assert!(
+            command == "help" || readme.contains(&format!("`sayso {command}")),
+            "README does not tell of {command}"
+        );
+    }
+    for code in codes.lines().filter_map(|line| line.split_whitespace().next()) {
+        assert!(
+            readme.contains(&format!(" {code} ")) || readme.contains(&format!(" {code},")),
+            "README: exit code {code}"
+        );
+    }
+}

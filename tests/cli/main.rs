@@ -155,3 +155,23 @@ fn same(name: &str, expected: &str, found: &str, faults: &mut Vec<String>) {
         faults.push(format!("{name} should be\n{expected}\nand is\n{found}"));
     }
 }
+
+/// Interrupted, the program ends by the signal (a shell shows 130), and nothing half done is to be seen.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_no_results() {
+    use std::os::unix::process::ExitStatusExt;
+    let place = tempfile::tempdir().expect("folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+    command.args(["run", "-", "--out", "results"]).current_dir(place.path()).stdin(Stdio::piped());
+    let mut child = command.spawn().expect("starts");
+    let lock = place.path().join("results/.sayso.lock");
+    while !lock.exists() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(sent.success());
+    assert_eq!(child.wait().expect("ends").signal(), Some(2));
+    let left: Vec<_> = fs::read_dir(place.path().join("results")).expect("folder").flatten().collect();
+    assert!(left.iter().all(|entry| entry.path() == lock), "{left:?}");
+}
