@@ -106,7 +106,7 @@ fn the_guide_tells_forms_that_load() {
             form if form.starts_with("{object") => format!("{{subject}} grew out of {form}"),
             form => format!("{{subject}} grew {form} out of {{object}}"),
         };
-        format!("[[rule]]\nname = \"form-{at}\"\npattern = '{pattern}'\n")
+        format!("[[rule]]\nname = \"form-{at}\"\non = \"phrase\"\npattern = '{pattern}'\n")
     };
     let rules: String = forms.iter().enumerate().map(rule).collect();
     let mut sources = Sources::builtin();
