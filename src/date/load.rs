@@ -2,7 +2,6 @@
 //! holds classes made of regular expressions, patterns with their examples, and cues. See [`super::form`] for
 //! what a form is. Forms are checked for their syntax here; examples are run by [`check`](super::check) only.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -37,7 +36,7 @@ impl Patterns {
             read_patterns(file, text, grammars.entry(language(file)).or_default(), known, faults);
         }
         // The program's own patterns are compiled on first use; a user's cannot wait until an article needs them.
-        for (file, _) in sources.files.iter().filter(|(file, text)| file.starts_with(FOLDER) && is_users(text)) {
+        for (file, _) in sources.users(FOLDER) {
             let compiled = grammars.get(&language(file)).map_or(Ok(()), Grammar::try_compile);
             if let Err(error) = compiled {
                 faults.push(Fault::new(file, 1, format!("its patterns: {error}"), "mend or shorten the patterns"));
@@ -45,10 +44,6 @@ impl Patterns {
         }
         Patterns { grammars: grammars.into_values().collect() }
     }
-}
-
-fn is_users(text: &Cow<'static, str>) -> bool {
-    matches!(text, Cow::Owned(_))
 }
 
 /// `gazetteers/dates/en.toml` is of `en`; so is a user's `en.more.tsv`.

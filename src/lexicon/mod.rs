@@ -132,6 +132,12 @@ impl Sources {
         folder::add(self, folder, under)
     }
 
+    /// Those of the files whose path begins with `folder` that a user added.
+    pub(crate) fn users<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let added = self.files.iter().filter(|(_, text)| matches!(text, std::borrow::Cow::Owned(_)));
+        added.filter(move |(path, _)| path.starts_with(folder)).map(|(path, text)| (path.as_str(), text.as_ref()))
+    }
+
     /// The files whose path begins with `folder`, in order.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.files

@@ -4,7 +4,6 @@
 //! Every pattern stands with examples that it must match and with sentences that no pattern may match; both
 //! are checked when the lexicon is loaded. Patterns see ASCII only: case is folded for ASCII letters.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -116,9 +115,7 @@ impl Forms {
             }
         }
         // The program's own forms are compiled on first use; a user's cannot wait until an article needs them.
-        let users =
-            |(path, text): &(String, Cow<'static, str>)| path.starts_with(FORMS) && matches!(text, Cow::Owned(_));
-        if let Some((path, _)) = sources.files.iter().find(|file| users(file)) {
+        if let Some((path, _)) = sources.users(FORMS).next() {
             forms.compile().err().into_iter().for_each(|error| faults.push(too_large(path, error)));
         }
         forms
