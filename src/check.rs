@@ -12,7 +12,9 @@ use rayon::prelude::*;
 
 use crate::document::BlockKind;
 use crate::lexicon::{Fault, Predicate, Rule};
-use crate::{Article, Claim, Kind, Lexicon, Modality, Polarity, Span, annotate, date, extract, segment};
+use crate::{
+    Article, Claim, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, annotate, date, extract, segment,
+};
 
 /// Runs every example of a lexicon; what is not as it is stated is a fault.
 pub fn check(lexicon: &Lexicon) -> Vec<Fault> {
@@ -46,7 +48,13 @@ fn of_rule(predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> Vec<Fault> 
     }
     for (text, claims) in &rule.examples {
         let wanted: Vec<Stated> = stated(claims);
-        let (found, seen) = found(text, predicate, rule, lexicon);
+        let example = Example::read(text, lexicon);
+        for other in example.said_otherwise(&wanted, predicate, rule, lexicon) {
+            faults.push(fault(format!(
+                "{text:?} gives the same by the rule {other}, of another predicate that `also` does not name"
+            )));
+        }
+        let (found, seen) = example.found(predicate, rule, lexicon);
         let met = wanted.iter().all(|wanted| found.iter().any(|found| wanted.fits(found)));
         let all = found.iter().all(|found| wanted.iter().any(|wanted| wanted.fits(found)));
         if !met || !all {
@@ -61,7 +69,7 @@ fn of_rule(predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> Vec<Fault> 
             .push(fault(format!("no example states a qualifier that it captures: add `{{{name}=…}}` behind a claim")));
     }
     for text in &rule.counter {
-        let (found, seen) = found(text, predicate, rule, lexicon);
+        let (found, seen) = Example::read(text, lexicon).found(predicate, rule, lexicon);
         if !found.is_empty() {
             faults.push(fault(format!(
                 "{text:?} gives {} where it should give nothing; the rule saw {seen:?}",
@@ -122,15 +130,40 @@ fn list(claims: &[Stated]) -> String {
     }
 }
 
-/// What one rule finds in an example, and the sentence as it saw it.
-fn found(example: &str, predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> (Vec<Stated>, String) {
-    let (text, names) = unmark(example);
-    let marked = vec![(Span::new(0, text.len()), BlockKind::Paragraph)];
-    let article = Article { name: "example".into(), text, marked, ..Article::default() };
-    let document = segment::segment(&article, lexicon);
-    let mentions = annotate::annotate_given(&article, &document, &names, lexicon);
-    let (claims, seen) = extract::extract_by(&article, &document, &mentions, lexicon, predicate, rule);
-    (claims.iter().map(said).collect(), seen)
+/// An example, read.
+struct Example {
+    article: Article,
+    document: Document,
+    mentions: Mentions,
+}
+
+impl Example {
+    fn read(example: &str, lexicon: &Lexicon) -> Example {
+        let (text, names) = unmark(example);
+        let marked = vec![(Span::new(0, text.len()), BlockKind::Paragraph)];
+        let article = Article { name: "example".into(), text, marked, ..Article::default() };
+        let document = segment::segment(&article, lexicon);
+        let mentions = annotate::annotate_given(&article, &document, &names, lexicon);
+        Example { article, document, mentions }
+    }
+
+    /// What one rule finds, and the sentence as it saw it.
+    fn found(&self, predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> (Vec<Stated>, String) {
+        let Example { article, document, mentions } = self;
+        let (claims, seen) = extract::extract_by(article, document, mentions, lexicon, predicate, rule);
+        (claims.iter().map(said).collect(), seen)
+    }
+
+    /// Rules that say of the same subject and object something else, which the rule does not allow for.
+    fn said_otherwise(&self, wanted: &[Stated], predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> Vec<String> {
+        let claims = extract::extract(&self.article, &self.document, &self.mentions, lexicon);
+        let others = claims.into_iter().filter(|claim| {
+            claim.predicate != predicate.name
+                && !rule.also.contains(&claim.predicate)
+                && wanted.iter().any(|wanted| wanted.claim == said(claim).claim)
+        });
+        others.map(|claim| claim.rule).collect()
+    }
 }
 
 /// A claim as examples write it.

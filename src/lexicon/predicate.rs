@@ -100,6 +100,8 @@ struct RuleText {
     #[serde(default)]
     qualifiers: BTreeMap<String, String>,
     #[serde(default)]
+    also: Vec<String>,
+    #[serde(default)]
     examples: Vec<(String, String)>,
     #[serde(default)]
     counter: Vec<String>,
@@ -281,6 +283,7 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
         modality: text.modality,
         polarity: text.polarity,
         fixed: text.qualifiers.clone(),
+        also: text.also.clone(),
         examples: text.examples.clone(),
         counter: text.counter.clone(),
     })

@@ -73,6 +73,8 @@ pub struct Rule {
     pub polarity: Option<Polarity>,
     /// Fixed qualifiers.
     pub fixed: BTreeMap<String, String>,
+    /// Other predicates that rightly say the same of the subject and object of its examples.
+    pub also: Vec<String>,
     /// Sentences and the claims that they must give.
     pub examples: Vec<(String, String)>,
     /// Sentences that must not give a claim by this rule.
