@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::claim::{Modality, Polarity};
 use crate::lexicon::{Effect, Words};
+use crate::text::floor;
 
 /// How far before the match a word may stand that says it is planned or not so.
 const NEAR: usize = 24;
@@ -12,18 +13,15 @@ const NEAR: usize = 24;
 pub(super) fn standing(text: &str, start: usize, end: usize, words: &Words) -> (Polarity, Modality) {
     // A rule may end in the middle of a character that it only looked at.
     let (start, end) = (floor(text, start), floor(text, end));
-    let clause = clause_start(text, start, words);
+    let found = found(&text[..end], words);
+    let clause = clause_start(text, start, &found);
     let near = floor(text, start.saturating_sub(NEAR).max(clause));
-    let idioms = idioms(text, clause..end, words);
+    let idioms: Vec<&Range<usize>> =
+        found.iter().filter(|(_, effect)| *effect == Effect::Idiom).map(|(place, _)| place).collect();
     let (mut polarity, mut modality) = (Polarity::Affirmed, Modality::Asserted);
-    for (phrase, effect) in &words.standing {
-        let from = match effect {
-            Effect::Planned | Effect::Negated => near,
-            Effect::Reported | Effect::Rumoured | Effect::Denied => clause,
-            Effect::Idiom | Effect::Clause => continue,
-        };
-        let holds = places(text, from..end, phrase).any(|at| !idioms.iter().any(|idiom| idiom.contains(&at)));
-        if !holds {
+    for (place, effect) in &found {
+        let from = if matches!(effect, Effect::Planned | Effect::Negated) { near } else { clause };
+        if place.start < from || idioms.iter().any(|idiom| idiom.contains(&place.start)) {
             continue;
         }
         match effect {
@@ -39,32 +37,23 @@ pub(super) fn standing(text: &str, start: usize, end: usize, words: &Words) -> (
     (polarity, modality)
 }
 
+/// Where words that set a claim's standing are found, as whole words.
+fn found(text: &str, words: &Words) -> Vec<(Range<usize>, Effect)> {
+    let Some(finder) = &words.standing_finder else { return vec![] };
+    let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = text.as_bytes();
+    finder
+        .find_overlapping_iter(text)
+        .filter(|found| {
+            !word(found.start().checked_sub(1).and_then(|at| bytes.get(at))) && !word(bytes.get(found.end()))
+        })
+        .map(|found| (found.range(), words.standing[found.pattern().as_usize()].1))
+        .collect()
+}
+
 /// Where the clause begins that a place stands in.
-fn clause_start(text: &str, at: usize, words: &Words) -> usize {
+fn clause_start(text: &str, at: usize, found: &[(Range<usize>, Effect)]) -> usize {
     let mark = [";", ". "].iter().filter_map(|mark| text[..at].rfind(mark).map(|found| found + mark.len()));
-    let opening = words.standing.iter().filter(|(_, effect)| *effect == Effect::Clause);
-    let word = opening.filter_map(|(word, _)| places(text, 0..at, word).last().map(|found| found + word.len()));
-    mark.chain(word).max().unwrap_or(0)
-}
-
-/// Where phrases stand that take the effect from the words in them: "not only".
-fn idioms(text: &str, within: Range<usize>, words: &Words) -> Vec<Range<usize>> {
-    let idioms = words.standing.iter().filter(|(_, effect)| *effect == Effect::Idiom);
-    idioms.flat_map(|(phrase, _)| places(text, within.clone(), phrase).map(|at| at..at + phrase.len())).collect()
-}
-
-/// Where `phrase` stands within a stretch of `text`, as whole words.
-fn places<'a>(text: &'a str, within: Range<usize>, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
-    let bytes = &text.as_bytes()[..within.end];
-    text[within.clone()].match_indices(phrase).map(move |(at, _)| within.start + at).filter(move |at| {
-        !word(at.checked_sub(1).and_then(|before| bytes.get(before))) && !word(bytes.get(at + phrase.len()))
-    })
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    let opening = found.iter().filter(|(place, effect)| *effect == Effect::Clause && place.end <= at);
+    mark.chain(opening.map(|(place, _)| place.end)).max().unwrap_or(0)
 }
