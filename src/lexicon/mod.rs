@@ -70,22 +70,21 @@ impl Lexicon {
 
     /// Loads and checks the files of `sources`; every fault found is told, not only the first.
     pub fn load(sources: &Sources) -> Result<Lexicon, Vec<Fault>> {
-        let mut faults = Vec::new();
-        let words = Words::load(sources, &mut faults);
-        let groups = groups::Groups::load(sources, &mut faults);
-        let predicates = predicate::load(sources, &groups, &mut faults);
-        let attribution = predicate::load_attribution(sources, &groups, &mut faults);
-        let lexicon = Lexicon {
-            attributing: RuleSet::new(&attribution, &mut faults),
-            attribution,
-            names: Names::load(sources, &mut faults),
-            rules: RuleSet::new(&predicates, &mut faults),
-            predicates,
-            words,
-            dates: date::Patterns::load(sources, &mut faults),
-            segment: segment::Tables::load(sources, &mut faults),
-            untidy: untidy(sources),
-        };
+        // The parts know nothing of one another. Threads of its own, not rayon's: one of those that waited would take
+        // up other work, which may be waiting for this very lexicon.
+        let (rules, finders, lists) = std::thread::scope(|scope| {
+            let rules = scope.spawn(|| told(|faults| load_rules(sources, faults)));
+            let finders = scope.spawn(|| {
+                told(|faults| (date::Patterns::load(sources, faults), segment::Tables::load(sources, faults)))
+            });
+            let lists = told(|faults| (Words::load(sources, faults), Names::load(sources, faults)));
+            (joined(rules), joined(finders), lists)
+        });
+        let faults = [lists.1, rules.1, finders.1].concat();
+        let ((words, names), (dates, segment)) = (lists.0, finders.0);
+        let (predicates, rules, attribution, attributing) = rules.0;
+        let untidy = untidy(sources);
+        let lexicon = Lexicon { names, words, predicates, rules, attribution, attributing, dates, segment, untidy };
         if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
     }
 
@@ -96,6 +95,25 @@ impl Lexicon {
             .ok()
             .map(|i| &self.predicates[i])
     }
+}
+
+/// What was loaded, and what was wrong with it.
+fn told<T>(load: impl FnOnce(&mut Vec<Fault>) -> T) -> (T, Vec<Fault>) {
+    let mut faults = Vec::new();
+    (load(&mut faults), faults)
+}
+
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Predicates and forms of attribution, each with the set of its rules.
+fn load_rules(sources: &Sources, faults: &mut Vec<Fault>) -> (Vec<Predicate>, RuleSet, Vec<Predicate>, RuleSet) {
+    let groups = groups::Groups::load(sources, faults);
+    let predicates = predicate::load(sources, &groups, faults);
+    let attribution = predicate::load_attribution(sources, &groups, faults);
+    let (rules, attributing) = (RuleSet::new(&predicates, faults), RuleSet::new(&attribution, faults));
+    (predicates, rules, attribution, attributing)
 }
 
 /// Lists whose rows stand in the order of their bytes, each once.
