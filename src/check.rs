@@ -183,7 +183,7 @@ fn said(claim: &Claim) -> Stated {
 }
 
 /// An example's plain text, and where its marked names stand in it. Brackets without a kind stay as they are.
-fn unmark(example: &str) -> (String, Vec<(Span, Kind)>) {
+pub(crate) fn unmark(example: &str) -> (String, Vec<(Span, Kind)>) {
     let (mut text, mut names) = (String::new(), Vec::new());
     let mut rest = example;
     while let Some(open) = rest.find('[') {

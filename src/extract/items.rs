@@ -190,6 +190,19 @@ impl Itemizer<'_> {
                     _ => false,
                 }
             }),
+            // "set to star in", but not "married to actor X".
+            Some(What::Word(Role::Closed(Closed::Preposition))) => {
+                let rest = self.text[span.end as usize..].trim_start();
+                let names = rest.starts_with(char::is_uppercase) || rest.starts_with("and ");
+                !plural && !names && items.last().is_some_and(|item| item.span.of(self.text) == "to")
+            }
+            // "‹film›, a thriller, stars ‹person›": the comma closes an aside.
+            Some(What::Mark(',')) => {
+                let mut before = items.iter().enumerate().rev().skip(1);
+                let opening = before.find(|(_, item)| item.what == What::Mark(',')).map(|(index, _)| index);
+                let behind_name = opening.is_some_and(|index| index > 0 && items[index - 1].is_head());
+                plural && behind_name && senses.contains(&Word::Verb)
+            }
             _ => false,
         }
     }

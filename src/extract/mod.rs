@@ -10,6 +10,8 @@ mod slotted;
 mod speech;
 mod split;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -109,6 +109,7 @@ impl Splitter<'_> {
         let closed = self.items.get(end).is_some_and(|item| item.what == What::Mark(','));
         if closed && self.is_verb(self.skip_adverbs(end + 1)) {
             self.asides.push((comma, end + 1));
+            self.subject = Some(head);
         }
         if bridge.is_some() {
             self.about = Some(head);

@@ -82,7 +82,8 @@ impl Reader<'_> {
     /// The text between the name and the next token.
     fn gap_behind(&self) -> &str {
         let next = self.tokens.list[self.candidate.tokens.end].span.start as usize;
-        &self.tokens.text[self.candidate.span.end as usize..next]
+        // A name that was given to us may end within a word.
+        self.tokens.text.get(self.candidate.span.end as usize..next).unwrap_or_default()
     }
 
     /// The phrases of the list that end right before the name or begin right behind it.
