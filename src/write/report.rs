@@ -24,6 +24,9 @@ const MOST_OF_VALUE: usize = 32;
 const MOST_OF_PREDICATE: usize = 20;
 const MOST_OF_OBJECT: usize = 44;
 
+/// The qualifier that belongs to the number itself: "61000 copies".
+const UNIT: &str = "unit";
+
 /// What is left at least for the articles that make a claim, and how many of them are named.
 const LEAST_OF_SOURCES: usize = 24;
 const MOST_SOURCES: usize = 5;
@@ -222,11 +225,12 @@ impl View<'_> {
         if list.is_empty() { sources } else { format!("{sources}, contested {}", list.concat()) }
     }
 
-    /// A fact's object with its qualifiers and, where it is not simply asserted, its standing. A statement is cut to
-    /// two lines.
+    /// A fact's object with its unit, its qualifiers and, where it is not simply asserted, its standing. A statement
+    /// is cut to two lines.
     fn object(&self, fact: &Fact, columns: usize) -> String {
+        let (unit, others): (Vec<_>, Vec<_>) = fact.qualifiers.iter().partition(|(key, _)| *key == UNIT);
         let mut remarks: Vec<String> =
-            fact.qualifiers.iter().map(|(key, value)| format!("{}: {value}", spaced(key))).collect();
+            others.into_iter().map(|(key, value)| format!("{}: {value}", spaced(key))).collect();
         let claims: Vec<&&Claim> = fact.claims.iter().filter_map(|id| self.claims.get(id.as_str())).collect();
         if let Some(first) = claims.first() {
             let same = |claim: &&&Claim| (claim.polarity, claim.modality) == (first.polarity, first.modality);
@@ -234,7 +238,9 @@ impl View<'_> {
                 remarks.extend(standing(Some(first.polarity), Some(first.modality)));
             }
         }
-        let text = cut(&harmless(&fact.object.text()), 2 * columns - columns / 4);
+        let words: Vec<String> =
+            std::iter::once(fact.object.text()).chain(unit.into_iter().map(|(_, unit)| unit.clone())).collect();
+        let text = cut(&harmless(&words.join(" ")), 2 * columns - columns / 4);
         let text =
             if matches!(fact.object, Value::Text(_)) && text.ends_with('…') { format!("“{text}”") } else { text };
         if remarks.is_empty() { text } else { format!("{text} ({})", harmless(&remarks.join(", "))) }
