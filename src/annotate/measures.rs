@@ -70,10 +70,13 @@ impl Reader<'_> {
             mention.span.start = before.len() as u32 - sign as u32;
             return Some((length, mention));
         }
-        if let Some((words, code)) = self.class(at + length, |word| match word {
+        // "1917 won seven awards": a currency that is also a verb needs an amount that money is told in.
+        let amount = length > 1 || !self.tokens.is(at + length, |word| matches!(word, Word::Participle));
+        let currency = self.class(at + length, |word| match word {
             Word::Currency(code) => Some(code.clone()),
             _ => None,
-        }) {
+        });
+        if let Some((words, code)) = currency.filter(|_| amount) {
             return Some(self.mention(
                 length + words,
                 Sense::Measure(Value::Money(format!("{code} {text}")), None),

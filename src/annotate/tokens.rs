@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::phrases::{Shape, Token, tokenize};
-use crate::lexicon::{Lexicon, Small, Word};
+use crate::lexicon::{Closed, Lexicon, Small, Word};
 use crate::{Document, Span};
 
 /// Tokens of all sentences, in text order, with the lists' words that begin at each.
@@ -92,6 +92,14 @@ impl<'a> Tokens<'a> {
     /// How many tokens a small word or phrase of that role takes that begins at a token.
     pub(super) fn small(&self, at: usize, role: Small) -> Option<usize> {
         self.longest(at, |word| (*word == Word::Small(role)).then_some(())).map(|(length, ())| length)
+    }
+
+    /// Whether a word that can be a verb is one: "will play", "to film".
+    pub(super) fn is_verb_here(&self, at: usize) -> bool {
+        at > 0
+            && self.between(at - 1, at) == " "
+            && (self.is(at - 1, |word| *word == Word::Closed(Closed::Auxiliary))
+                || self.is_small(at - 1, Small::Infinitive))
     }
 
     /// The token's text.

@@ -94,6 +94,10 @@ pub enum Small {
     Demonstrative,
     /// of: within names
     Inside,
+    /// in, to, my: within titles, where a title is expected
+    Title,
+    /// to: before a verb
+    Infinitive,
     /// von, de la: within names, of people too
     Family,
     /// titled: between a noun and the name
@@ -121,11 +125,13 @@ pub enum Small {
 }
 
 /// The roles of `small_words.tsv` by name.
-const SMALL: [(&str, Small); 16] = [
+const SMALL: [(&str, Small); 18] = [
     ("article", Small::Article),
     ("indefinite", Small::Indefinite),
     ("demonstrative", Small::Demonstrative),
     ("inside", Small::Inside),
+    ("title", Small::Title),
+    ("infinitive", Small::Infinitive),
     ("family", Small::Family),
     ("called", Small::Called),
     ("contraction", Small::Contraction),

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Candidate, Finder};
 use crate::claim::Kind;
+use crate::lexicon::Word;
 use crate::lexicon::phrases::Shape;
-use crate::lexicon::{Small, Word};
 use crate::mention::Gender;
 
 /// "Mr", "Dame" before a name: as good as an occupation, less than a noun beside another mention.
@@ -20,6 +20,12 @@ const FAMILY_NAME: i32 = 2;
 const COMMON: i32 = -2;
 /// Two to four capitals and nothing else: most of these in the news are people.
 const CAPITALS: i32 = 1;
+/// A family name beside a given name of two syllables: "Ha Jin-kyung".
+const SYLLABLES: i32 = 6;
+/// A colon inside: only titles have one.
+const SUBTITLED: [(Kind, i32); 4] = [(Kind::Film, 4), (Kind::Series, 3), (Kind::Album, 3), (Kind::Game, 3)];
+/// An article with a capital: works and groups have one, people do not.
+const ARTICLE: [(Kind, i32); 2] = [(Kind::Group, 1), (Kind::Person, -3)];
 /// A given name alone.
 const LONE_GIVEN: i32 = 2;
 /// A sentence that begins with more capitals than this is no guide to what a capital means.
@@ -32,7 +38,9 @@ impl Finder<'_> {
         let mut hints = Vec::new();
         let mut gender = None;
         // Words before a name that are no part of it: "Actor", "Oscar-winning", "Mr", "The", "British".
-        while start < run.end {
+        // "Doctor Who: Lockdown" begins with a name that is known.
+        let known = self.known(run.start, run.end).is_some_and(|(length, _)| length > 1);
+        while start < run.end && !known {
             let honorific = |word: &Word| match word {
                 Word::Honorific(gender) => Some(*gender),
                 _ => None,
@@ -41,20 +49,28 @@ impl Finder<'_> {
                 hints.push((Kind::Person, HONORIFIC));
                 gender = honorific;
                 start += length;
+            } else if self.is_titles_article(start, sentence, &run) {
+                break;
             } else if let Some(length) = self.leading(start, sentence, &run) {
                 start += length;
             } else {
                 break;
             }
         }
+        // What is left may be known, or have a number in front: "Rapper 50 Cent".
+        if (run.start + 1..run.end).contains(&start) && hints.is_empty() {
+            return start;
+        }
         let start = self.behind_occupation(start, run.end);
         let end = self.cut(start, run.end);
         // "The 34" of "The 34-year-old" leaves no name.
-        if start >= end || !self.tokens.is_capital(start) {
+        let number = start == run.start && self.tokens.shape(start) == Shape::Digit;
+        if start >= end || !self.tokens.is_capital(start) && !number {
             return end.max(run.start + 1).min(run.end.max(run.start + 1));
         }
         let range = start..end;
-        if range.len() == 1 && self.tokens.is_common(start) && hints.is_empty() {
+        let introduced = self.follows_work_noun(start, sentence) && !self.timed[start];
+        if range.len() == 1 && self.tokens.is_common(start) && hints.is_empty() && !introduced {
             return end;
         }
         hints.extend(self.form_hints(&range));
@@ -66,6 +82,15 @@ impl Finder<'_> {
         end
     }
 
+    /// "in The Long Road": an article with a capital where none is due belongs to the name.
+    fn is_titles_article(&self, at: usize, sentence: usize, run: &Range<usize>) -> bool {
+        self.is_article(at)
+            && self.tokens.is_capital(at)
+            && self.tokens.is_capital(at + 1)
+            && at + 1 < run.end
+            && !self.is_start(at, sentence)
+    }
+
     /// "Exhibitor Relations President Paul Jones": the person's name begins behind the occupation.
     fn behind_occupation(&self, start: usize, end: usize) -> usize {
         let occupation = |at: usize| self.tokens.is(at, |word| matches!(word, Word::Occupation { .. }));
@@ -75,7 +100,7 @@ impl Finder<'_> {
 
     /// How many tokens at `at` are no part of the name that follows.
     fn leading(&self, at: usize, sentence: usize, run: &Range<usize>) -> Option<usize> {
-        if [Small::Article, Small::Indefinite].iter().any(|role| self.tokens.is_small(at, *role)) {
+        if self.is_article(at) {
             return Some(1);
         }
         if let Some((length, ())) = self.tokens.longest(at, |word| matches!(word, Word::Demonym { .. }).then_some(())) {
@@ -89,18 +114,22 @@ impl Finder<'_> {
         if length > 0 && at + length < run.end && self.is_start(at, sentence) {
             return Some(length);
         }
-        let first = self.is_start(at, sentence)
-            && self.tokens.is_common(at)
-            && !self.tokens.is(at, |word| matches!(word, Word::Given(_)));
+        // "House Speaker Paul Hart" names a person; "The Keeping Hour" is a name.
+        let given = |at: usize| self.tokens.is(at, |word| matches!(word, Word::Given(_)));
+        let opens = self.is_opening(at, sentence) || self.is_start(at, sentence) && (at + 1..run.end).any(given);
+        let first = opens && self.tokens.is_common(at) && !given(at) && !self.is_syllable(at, at + 2);
         first.then_some(1)
     }
 
-    /// Whether capitals mean nothing here: the sentence's first word, or the first in quotation marks.
+    /// Whether a capital means nothing here: the sentence's first word, or the first in quotation marks.
+    pub(super) fn is_opening(&self, at: usize, sentence: usize) -> bool {
+        let before = self.tokens.text[..self.tokens.list[at].span.start as usize].trim_end_matches(' ');
+        at == sentence || before.ends_with(['"', '“', '‘', '\'', ':', '.', '!', '?'])
+    }
+
+    /// Whether it opens a sentence, or only words follow its opening that have capitals as well.
     fn is_start(&self, at: usize, sentence: usize) -> bool {
-        at == sentence
-            || self.tokens.text[..self.tokens.list[at].span.start as usize]
-                .trim_end_matches(' ')
-                .ends_with(['"', '“', '‘', '\'', ':', '.', '!', '?'])
+        self.is_opening(at, sentence)
             || at - sentence <= OPENING
                 && (sentence..at).all(|before| self.tokens.is_common(before) && self.tokens.is_capital(before))
     }
@@ -112,6 +141,13 @@ impl Finder<'_> {
     }
 
     fn form_hints(&self, range: &Range<usize>) -> Vec<(Kind, i32)> {
+        let colon = range.clone().skip(1).any(|at| self.tokens.between(at - 1, at) == ": ");
+        if colon || self.is_article(range.start) {
+            return if colon { SUBTITLED.to_vec() } else { ARTICLE.to_vec() };
+        }
+        if range.clone().skip(1).any(|at| self.is_syllable(range.start, at)) {
+            return vec![(Kind::Person, SYLLABLES)];
+        }
         let mut hints = self.ending_hints(range);
         let given = self.tokens.is(range.start, |word| matches!(word, Word::Given(_)));
         let plain = range

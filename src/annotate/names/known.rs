@@ -13,13 +13,16 @@ const SMALL_WORKS: [Kind; 5] = [Kind::Song, Kind::Album, Kind::Book, Kind::Video
 impl Finder<'_> {
     /// A known name of one word gives way to a longer run of capitals that it merely begins.
     pub(super) fn prefers(&self, known: Range<usize>, run: &Range<usize>) -> bool {
+        // "Star Wars: Episode IX" is one title.
+        let subtitled = known.end < run.end && self.tokens.between(known.end - 1, known.end) == ": ";
         if known.end >= run.end || known.len() > 1 {
-            return true;
+            return !subtitled;
         }
         // "Oscar Isaac", "Paris Hilton" are people; "BTS Jungkook", "MTV News" are two names beside each other.
         let rest = known.end;
         let rest_known = self.known(rest, run.end).is_some_and(|(length, _)| rest + length == run.end);
-        rest_known && !self.tokens.is(known.start, |word| matches!(word, Word::Given(_)))
+        let given = self.tokens.is(known.start, |word| matches!(word, Word::Given(_)));
+        rest_known && !given && !self.tokens.is_common(known.start)
     }
 
     /// The longest known name that begins here and is written as one: of a gazetteer, or of this article.
@@ -90,8 +93,33 @@ impl Finder<'_> {
         }
         let common = range.clone().all(|at| self.tokens.is_common(at));
         let lone_given = alone && self.tokens.is(range.start, |word| matches!(word, Word::Given(_)));
-        let all_capitals = range.clone().all(|at| self.tokens.is_capital(at));
-        lone_given || common && (alone || range.start == sentence || !all_capitals)
+        lone_given || common && (alone || !self.is_capitalised(range, sentence))
+    }
+
+    /// Whether capitals make a name of common words: on all but small words, and not only on a sentence's first.
+    fn is_capitalised(&self, range: &Range<usize>, sentence: usize) -> bool {
+        let capital = |at: usize| self.tokens.is_capital(at);
+        let small = |at: usize| self.is_closed(at) || self.tokens.shape(at) == Shape::Digit || self.is_possessive(at);
+        if self.shouted {
+            return range.start != sentence && range.clone().all(capital);
+        }
+        // The first word of a sentence or of a quotation has its capital anyway, and so has "I".
+        let opening = self.is_opening(range.start, sentence);
+        let own = |at: usize| capital(at) && !self.tokens.is(at, |word| matches!(word, Word::Pronoun(_)));
+        let capitals = (range.start + usize::from(opening)..range.end).filter(|at| own(*at)).count();
+        // "The Queen" begins many a sentence that is about no film.
+        let whole = range.clone().all(capital);
+        let needed = if opening && self.is_article(range.start) || !opening && !whole { 2 } else { 1 };
+        capitals >= needed && capital(range.start) && range.clone().all(|at| capital(at) || small(at))
+    }
+
+    fn is_possessive(&self, at: usize) -> bool {
+        self.tokens.is_possessive(at) || self.is_contracted(at)
+    }
+
+    /// Whether it is the, a or an.
+    pub(super) fn is_article(&self, at: usize) -> bool {
+        [Small::Article, Small::Indefinite].iter().any(|role| self.tokens.is_small(at, *role))
     }
 
     fn kind_of(&self, entry: u32) -> Kind {

@@ -6,6 +6,7 @@
 
 mod form;
 mod known;
+mod nickname;
 mod run;
 
 use std::ops::Range;
@@ -49,12 +50,26 @@ pub(super) fn find(
     lexicon: &Lexicon,
 ) -> Vec<Candidate> {
     let none = vec![false; tokens.list.len()];
-    let mut finder =
-        Finder { tokens, lexicon, taken: none.clone(), dated: none, local: Phrases::default(), found: Vec::new() };
-    // "Christmas", "Sunday" may begin a name; "April 2" does not.
-    for span in dates.iter().filter(|span| span.of(tokens.text).bytes().any(|byte| byte.is_ascii_digit())) {
-        tokens.within(*span).for_each(|at| finder.dated[at] = true);
+    let mut finder = Finder {
+        tokens,
+        lexicon,
+        taken: none.clone(),
+        dated: none.clone(),
+        timed: none.clone(),
+        nickname: none,
+        shouted: false,
+        local: Phrases::default(),
+        found: Vec::new(),
+    };
+    for span in dates {
+        // "Christmas", "Sunday" may begin a name; "April 2" does not.
+        let digits = span.of(tokens.text).bytes().any(|byte| byte.is_ascii_digit());
+        tokens.within(*span).for_each(|at| {
+            finder.timed[at] = true;
+            finder.dated[at] |= digits;
+        });
     }
+    finder.mark_nicknames(quotes);
     for (span, kind) in given {
         finder.given(*span, *kind);
     }
@@ -64,9 +79,9 @@ pub(super) fn find(
     finder.learn_titles();
     for (index, range) in tokens.sentences.iter().enumerate() {
         let block = &document.blocks[document.sentences[index].block as usize];
-        let shouted = matches!(block.kind, BlockKind::Headline | BlockKind::Subheading)
-            && capitals_throughout(tokens, range.clone());
-        finder.sentence(range.clone(), shouted);
+        let heading = matches!(block.kind, BlockKind::Headline | BlockKind::Subheading);
+        finder.shouted = heading && capitals_throughout(tokens, range.clone()) || in_capitals(tokens, range.clone());
+        finder.sentence(range.clone());
     }
     let mut found = finder.found;
     found.sort_by_key(|candidate| candidate.tokens.start);
@@ -78,6 +93,12 @@ fn capitals_throughout(tokens: &Tokens, range: Range<usize>) -> bool {
     range.len() > 3 && is_title_case(tokens, range)
 }
 
+/// Whether most words of a sentence are written in nothing but capitals.
+fn in_capitals(tokens: &Tokens, range: Range<usize>) -> bool {
+    let upper = range.clone().filter(|at| tokens.shape(*at) == Shape::Upper).count();
+    range.len() > 3 && upper * 3 > range.len() * 2
+}
+
 struct Finder<'a> {
     tokens: &'a Tokens<'a>,
     lexicon: &'a Lexicon,
@@ -85,6 +106,12 @@ struct Finder<'a> {
     taken: Vec<bool>,
     /// Tokens that are part of a date with digits.
     dated: Vec<bool>,
+    /// Tokens that are part of any date.
+    timed: Vec<bool>,
+    /// Tokens of nicknames in quotation marks inside a name.
+    nickname: Vec<bool>,
+    /// Whether capitals mean nothing in the sentence that is read.
+    shouted: bool,
     /// Titles that the article introduces somewhere, in quotation marks or behind a noun.
     local: Phrases<()>,
     found: Vec<Candidate>,
@@ -104,7 +131,7 @@ impl Finder<'_> {
     /// A title in quotation marks.
     fn title(&mut self, quote: &Quote) {
         let range = self.tokens.within(quote.inner);
-        if range.is_empty() || range.clone().any(|at| self.taken[at]) {
+        if range.is_empty() || range.clone().any(|at| self.taken[at] || self.nickname[at]) {
             return;
         }
         let entries = self.whole(range.clone());
@@ -134,8 +161,8 @@ impl Finder<'_> {
         }
     }
 
-    /// All names of a sentence. Where a heading is written with capitals throughout, capitals make no name.
-    fn sentence(&mut self, range: Range<usize>, shouted: bool) {
+    /// All names of a sentence. Where it is written with capitals throughout, capitals make no name.
+    fn sentence(&mut self, range: Range<usize>) {
         let mut at = range.start;
         while at < range.end {
             if self.taken[at] || self.tokens.is_possessive(at) {
@@ -144,7 +171,7 @@ impl Finder<'_> {
             }
             at = match self.class_phrase(at) {
                 Some(length) if self.known(at, range.end).is_none_or(|(known, _)| known <= length) => at + length,
-                _ => self.name(at, range.clone(), shouted),
+                _ => self.name(at, range.clone()),
             };
         }
     }
@@ -161,7 +188,7 @@ impl Finder<'_> {
     }
 
     /// Finds the name that begins at a token; returns where to go on.
-    fn name(&mut self, at: usize, range: Range<usize>, shouted: bool) -> usize {
+    fn name(&mut self, at: usize, range: Range<usize>) -> usize {
         let known = self.known(at, range.end);
         let run = self.capital_run(at, range.clone());
         match (known, run) {
@@ -172,7 +199,7 @@ impl Finder<'_> {
                 self.push(tokens, span, Candidate { guarded, entries, ..Candidate::default() });
                 at + length
             }
-            (_, Some(run)) if !shouted => self.by_form(run, range.start),
+            (_, Some(run)) if !self.shouted => self.by_form(run, range.start),
             _ => at + 1,
         }
     }

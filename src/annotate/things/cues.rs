@@ -29,7 +29,14 @@ const AGE: i32 = 8;
 const GENRE: [(Kind, i32); 5] =
     [(Kind::Film, 3), (Kind::Series, 3), (Kind::Group, 2), (Kind::Stage, 1), (Kind::Song, 1)];
 /// A full name behind a possessive: "Encanto's Stephanie Beatriz".
-const OWNER: [(Kind, i32); 3] = [(Kind::Film, 5), (Kind::Series, 5), (Kind::Group, 4)];
+const OWNER: [(Kind, i32); 4] = [(Kind::Film, 7), (Kind::Series, 7), (Kind::Group, 6), (Kind::Person, -4)];
+/// A person's possessive before a name: less than a given name in it, which would make it a relative.
+const OWNED: [(Kind, i32); 6] =
+    [(Kind::Film, 3), (Kind::Series, 3), (Kind::Book, 3), (Kind::Album, 3), (Kind::Song, 3), (Kind::Stage, 3)];
+/// A name that modifies an occupation is a person's least of all: "the Black Swan director".
+const MODIFIER: i32 = -6;
+/// A year in brackets behind a name: "Salt Road (2003)".
+const DATED: i32 = 4;
 
 /// The longest phrases of the lists, in words: to the left of a name, and to its right.
 const LEFT: usize = 5;
@@ -46,12 +53,16 @@ impl Cues {
 }
 
 /// All cues for a mention.
-pub(super) fn of(tokens: &Tokens, candidate: &Candidate, lexicon: &Lexicon) -> Cues {
+pub(super) fn of(tokens: &Tokens, candidate: &Candidate, previous: Option<&Candidate>, lexicon: &Lexicon) -> Cues {
     let sentence = tokens.sentences[tokens.sentence_of(candidate.tokens.start)].clone();
     let mut reader = Reader { tokens, candidate, sentence, cues: Cues::default(), introduced: false };
     reader.left_words();
     reader.right_words();
     reader.owner();
+    reader.modifier();
+    if previous.is_some_and(|previous| reader.is_owned_by(previous, lexicon)) {
+        OWNED.iter().for_each(|(kind, weight)| reader.cues.add(*kind, *weight));
+    }
     reader.phrases(lexicon);
     reader.cues
 }
@@ -117,9 +128,52 @@ impl Reader<'_> {
             && given(at + 1)
             && tokens.is_capital(at + 2)
             && tokens.between(at + 1, at + 2) == " "
+            && (self.candidate.tokens.len() > 1 || tokens.shape(at - 1) != Shape::Upper)
         {
             OWNER.iter().for_each(|(kind, weight)| self.cues.add(*kind, *weight));
         }
+    }
+
+    /// Whether the possessive of a person's name stands right before: "Mira Hart's The Long Road".
+    fn is_owned_by(&self, previous: &Candidate, lexicon: &Lexicon) -> bool {
+        let (tokens, start, end) = (self.tokens, self.candidate.tokens.start, previous.tokens.end);
+        let possessive = end + 1 == start && tokens.is_possessive(end)
+            || end == start && matches!(tokens.between(end - 1, end), "' " | "’ ");
+        let known = |entry: &u32| lexicon.names.entries[*entry as usize].kind == Kind::Person;
+        let person = previous.entries.iter().any(known)
+            || previous.entries.is_empty() && previous.hints.iter().any(|(kind, _)| *kind == Kind::Person);
+        // "Usher's Caught Up" is a work; "Justin's Instagram" is something else that he has.
+        let letters = self.candidate.tokens.clone().all(|at| tokens.shape(at) == Shape::Upper);
+        let title = self.candidate.quoted || self.candidate.tokens.len() > 1 && !letters || tokens.is_common(start);
+        possessive && person && title
+    }
+
+    /// "Aviator star Alan Alda", "the Black Swan director is": the name modifies an occupation.
+    fn modifier(&mut self) {
+        let (tokens, end) = (self.tokens, self.candidate.tokens.end);
+        let occupation = |word: &Word| matches!(word, Word::Occupation { plural: false, .. }).then_some(());
+        if end >= self.sentence.end || self.gap_behind() != " " || tokens.is_capital(end) {
+            return;
+        }
+        let Some((length, ())) = tokens.longest(end, occupation) else { return };
+        let start = self.candidate.tokens.start;
+        let determined = start > self.sentence.start
+            && (tokens.is_small(start - 1, Small::Article)
+                || start > 1 && tokens.small(start - 2, Small::Aged) == Some(2));
+        let next = end + length;
+        if determined || next < self.sentence.end && tokens.is_capital(next) && tokens.between(next - 1, next) == " " {
+            self.cues.add(Kind::Person, MODIFIER);
+        }
+    }
+
+    /// "Salt Road (2003)"
+    fn is_dated(&self) -> bool {
+        let end = self.candidate.tokens.end;
+        let after = &self.tokens.text[self.tokens.list[end].span.end as usize..];
+        self.gap_behind() == " ("
+            && after.starts_with(')')
+            && self.tokens.shape(end) == Shape::Digit
+            && self.tokens.word(end).len() == 4
     }
 
     /// Nouns and occupations that end right before the name.
@@ -139,6 +193,9 @@ impl Reader<'_> {
         }
         for first in self.sentence.start.max(start.saturating_sub(NOUN_WORDS))..start {
             for tag in tokens.tags(first).iter().filter(|tag| first + tag.length == start) {
+                if tag.length == 1 && tokens.is_verb_here(first) {
+                    continue;
+                }
                 self.left_word(tag.word, comma);
             }
         }
@@ -146,7 +203,9 @@ impl Reader<'_> {
 
     fn left_word(&mut self, word: &Word, comma: bool) {
         match word {
-            Word::Noun { kind, also, plural } if !comma || kind.is_work() => {
+            Word::Noun { kind, also, plural }
+                if !comma || kind.is_work() || matches!(kind, Kind::Company | Kind::Group) =>
+            {
                 self.introduced = true;
                 let weight = if comma || *plural { NOUN / 2 } else { NOUN };
                 self.cues.add(*kind, weight);
@@ -171,6 +230,8 @@ impl Reader<'_> {
         }
         if self.is_aged() {
             self.cues.add(Kind::Person, AGE);
+        } else if self.is_dated() {
+            OWNED.iter().for_each(|(kind, _)| self.cues.add(*kind, DATED));
         } else if let Some((kind, also)) = is_a(tokens, end, &self.sentence) {
             self.cues.add(kind, NOUN);
             also.iter().for_each(|kind| self.cues.add(*kind, NOUN - 1));

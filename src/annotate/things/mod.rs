@@ -31,6 +31,10 @@ type Scores = [i32; Kind::ALL.len()];
 
 /// A gazetteer's entry, for its kind: less than a noun right beside the name.
 const ENTRY: i32 = 6;
+/// The only kind that gazetteers have for a name: what a few mentions suggest does not outweigh it.
+const SURE_ENTRY: i32 = 16;
+/// No more points than this are no reason: mere capitals give as many.
+const WEAK: i32 = 1;
 /// A name that stands both in full and in part: people are called so.
 const IN_PARTS: i32 = 4;
 /// Points from the words beside it that a name needs to count which is also a common word.
@@ -43,6 +47,7 @@ pub(super) fn decide(tokens: &Tokens, candidates: &[Candidate], lexicon: &Lexico
     decider.drop_unsupported(&sure);
     decider.gather();
     decider.decide_kinds();
+    decider.level_lists();
     decider.things(&sure)
 }
 
@@ -54,6 +59,17 @@ struct Group {
     entries: Vec<u32>,
     scores: Scores,
     kind: Option<Kind>,
+    /// Whether a name beside it in a row gave it its kind.
+    levelled: bool,
+    /// Whether its form is none that people's names have.
+    unlike_person: bool,
+}
+
+impl Group {
+    /// Whether nothing but its form tells its kind.
+    fn is_weak(&self) -> bool {
+        self.entries.is_empty() && !self.levelled && self.scores.iter().all(|score| *score <= WEAK)
+    }
 }
 
 struct Decider<'a> {
@@ -70,7 +86,9 @@ struct Decider<'a> {
 
 impl<'a> Decider<'a> {
     fn new(tokens: &'a Tokens<'a>, candidates: &'a [Candidate], lexicon: &'a Lexicon) -> Decider<'a> {
-        let cues = candidates.iter().map(|candidate| cues::of(tokens, candidate, lexicon)).collect();
+        let previous = |index: usize| index.checked_sub(1).map(|index| &candidates[index]);
+        let cues = candidates.iter().enumerate();
+        let cues = cues.map(|(index, candidate)| cues::of(tokens, candidate, previous(index), lexicon)).collect();
         let keys = candidates.iter().map(|candidate| Some(name_key(tokens, candidate))).collect();
         let mut nouns = Scores::default();
         for at in 0..tokens.list.len() {
@@ -149,6 +167,8 @@ impl<'a> Decider<'a> {
             for (kind, score) in self.cues[index].scores.iter().enumerate() {
                 group.scores[kind] += score;
             }
+            let against = candidate.hints.iter().any(|(kind, weight)| *kind == Kind::Person && *weight < 0);
+            group.unlike_person |= against || candidate.tokens.len() > 4 || candidate.quoted;
             for (kind, weight) in &candidate.hints {
                 // A form is one reason, however often it is seen.
                 let score = &mut group.scores[*kind as usize];
@@ -174,7 +194,7 @@ impl<'a> Decider<'a> {
                 && members().any(|candidate| candidate.tokens.len() > 1 && !candidate.quoted);
             let quoted = members().any(|candidate| candidate.quoted);
             let scores = &mut group.scores;
-            kinds.iter().for_each(|kind| scores[*kind as usize] += if sure { 2 * ENTRY } else { ENTRY });
+            kinds.iter().for_each(|kind| scores[*kind as usize] += if sure { SURE_ENTRY } else { ENTRY });
             // Bands and their singers do the same things: which of the two acts here, a sure entry knows best.
             if let (Some(kind @ (Kind::Person | Kind::Group)), true) = (kinds.first(), sure) {
                 let other = if *kind == Kind::Person { Kind::Group } else { Kind::Person };
@@ -185,6 +205,40 @@ impl<'a> Decider<'a> {
             }
             group.kind = best(scores, &self.nouns, quoted);
         }
+    }
+
+    /// Names in a row are of a kind: "Salt Road, The Hill and Rayo". What nothing else tells, a neighbour does.
+    fn level_lists(&mut self) {
+        let pairs: Vec<(usize, usize)> = (1..self.candidates.len())
+            .filter(|index| self.in_a_row(index - 1))
+            .map(|index| (index - 1, index))
+            .collect();
+        let back = pairs.iter().rev().map(|(first, second)| (*second, *first));
+        for (from, to) in pairs.iter().copied().chain(back) {
+            let forward = from < to;
+            let (Some(from), Some(to)) = (&self.keys[from], &self.keys[to]) else { continue };
+            let Some(from) = self.groups.get(from).filter(|group| !group.is_weak()) else { continue };
+            let Some(kind) = from.kind else { continue };
+            // "Luton, Bedfordshire": what lies where is said once, of the next.
+            if kind == Kind::Place && (from.levelled || !forward) {
+                continue;
+            }
+            // "Suddenly Last Summer, Dame Judi": a form that speaks against a person is heard.
+            let fits = |group: &&mut Group| group.is_weak() && !(kind == Kind::Person && group.unlike_person);
+            if let Some(group) = self.groups.get_mut(to).filter(fits) {
+                group.kind = Some(kind);
+                group.levelled = true;
+            }
+        }
+    }
+
+    /// Whether only a comma or a conjunction parts a candidate from the next.
+    fn in_a_row(&self, index: usize) -> bool {
+        let (first, second) = (&self.candidates[index], &self.candidates[index + 1]);
+        let (end, start) = (first.tokens.end, second.tokens.start);
+        let and = end + 1 == start && self.tokens.is(end, |word| *word == Word::Closed(Closed::Conjunction));
+        let text = self.tokens.text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
+        first.quoted == second.quoted && (and && text.len() < 8 || end == start && text == ", ")
     }
 
     fn things(self, sure: &BTreeSet<&str>) -> Things {
@@ -236,13 +290,20 @@ impl<'a> Decider<'a> {
     }
 }
 
+/// Quotation marks around a nickname; single ones are apostrophes as well.
+const DOUBLE: [char; 3] = ['"', '“', '”'];
+
 /// What names are compared by: letters and digits, folded, without a leading article.
 fn name_key(tokens: &Tokens, candidate: &Candidate) -> String {
     let name = candidate.span.of(tokens.text);
     let start = candidate.tokens.start;
     let article = tokens.is_small(start, Small::Article) || tokens.is_small(start, Small::Indefinite);
-    let rest = name.get(tokens.word(start).len()..).filter(|rest| article && rest.starts_with(' '));
-    key_of(rest.unwrap_or(name))
+    let rest = name.get(tokens.word(start).len()..).filter(|rest| article && rest.starts_with(' ')).unwrap_or(name);
+    // A nickname inside is no part of it: Curtis "Rook" Hale.
+    match (rest.find(DOUBLE), rest.rfind(DOUBLE)) {
+        (Some(open), Some(close)) if open > 0 && open < close => key_of(&rest[..open]) + &key_of(&rest[close..]),
+        _ => key_of(rest),
+    }
 }
 
 fn best(scores: &Scores, nouns: &Scores, quoted: bool) -> Option<Kind> {
