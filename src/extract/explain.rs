@@ -70,7 +70,7 @@ impl Extractor<'_> {
         if fired {
             unit.fired.push(rule.id.clone());
         } else if !rule.triggers.is_empty() {
-            unit.near.push((rule.id.clone(), rule.failed_at(&slotted.text)));
+            unit.near.push((rule.id.clone(), rule.failed_at(&slotted.text).into()));
         }
     }
 }

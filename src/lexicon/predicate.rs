@@ -275,6 +275,7 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
         topic,
         source: read.source,
         regex: OnceLock::new(),
+        beginnings: OnceLock::new(),
         needs: read.needs,
         triggers: read.triggers,
         constraints: read.constraints,

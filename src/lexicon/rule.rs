@@ -55,6 +55,8 @@ pub struct Rule {
     /// The pattern as a regular expression: slots and groups written out.
     pub(super) source: String,
     pub(super) regex: OnceLock<Option<Regex>>,
+    /// Its beginnings, for telling where it failed.
+    pub(super) beginnings: OnceLock<Vec<(Regex, String)>>,
     /// For patterns without a subject: kinds of which the article's main thing is meant ("the theme is sung by X").
     pub topic: SlotSet,
     /// Slots of which a sentence must have one, for each of the pattern's required captures.
@@ -94,19 +96,25 @@ impl Rule {
     }
 
     /// Where the pattern fails on a text: the first of its parts up to which it does not match.
-    pub fn failed_at(&self, text: &str) -> String {
-        let Ok(hir) = regex_syntax::ParserBuilder::new().utf8(false).build().parse(&self.source) else {
-            return String::new();
-        };
-        let HirKind::Concat(parts) = hir.kind() else { return hir.to_string() };
-        for length in 1..=parts.len() {
-            let beginning = Hir::concat(parts[..length].to_vec()).to_string();
-            if Regex::new(&beginning).is_ok_and(|regex| !regex.is_match(text.as_bytes())) {
-                return parts[length - 1].to_string();
-            }
-        }
-        String::new()
+    pub fn failed_at(&self, text: &str) -> &str {
+        let beginnings = self.beginnings.get_or_init(|| beginnings(&self.source));
+        let failed = beginnings.iter().find(|(regex, _)| !regex.is_match(text.as_bytes()));
+        failed.map_or("", |(_, part)| part)
     }
+}
+
+/// The beginnings of a pattern, each a part longer than the one before, with that part.
+fn beginnings(source: &str) -> Vec<(Regex, String)> {
+    let hir = regex_syntax::ParserBuilder::new().utf8(false).build().parse(source);
+    let parts = match hir.as_ref().map(Hir::kind) {
+        Ok(HirKind::Concat(parts)) => parts.clone(),
+        _ => return vec![],
+    };
+    let beginning = |length: usize| {
+        let regex = Regex::new(&Hir::concat(parts[..length].to_vec()).to_string()).ok()?;
+        Some((regex, parts[length - 1].to_string()))
+    };
+    (1..=parts.len()).filter_map(beginning).collect()
 }
 
 /// What a pattern becomes.

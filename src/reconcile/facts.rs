@@ -38,7 +38,9 @@ fn key<'a>(case: &Case<'a>, number: u32) -> (u32, &'a str, String, Scope) {
     {
         (subject, value) = (object, super::Comparable::Thing(subject).key());
     }
-    (subject, &claim.predicate, value, scope(claim, comparison))
+    // What is said not to be known is compared like what is left open, but is another fact.
+    let open = matches!(claim.object, Value::Unknown | Value::Unspecified).then(|| claim.object.kind_name());
+    (subject, &claim.predicate, open.map_or(value, String::from), scope(claim, comparison))
 }
 
 fn fact(case: &Case, claims: &[u32], contested: &HashMap<u32, BTreeSet<&str>>, source: &[u32]) -> Fact {

@@ -110,7 +110,7 @@ impl Item {
 
 /// Whether a claim says that something is not so, by itself or in reporting a denial.
 pub(super) fn denies(claim: &Claim) -> bool {
-    (claim.polarity == Polarity::Negated) != (claim.modality == Modality::Denied)
+    claim.polarity == Polarity::Negated || claim.modality == Modality::Denied
 }
 
 fn shape(value: &Value) -> Shape {
