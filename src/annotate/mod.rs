@@ -8,6 +8,8 @@ mod measures;
 mod names;
 mod quotes;
 mod references;
+#[cfg(test)]
+mod tests;
 mod things;
 mod tokens;
 

@@ -123,8 +123,11 @@ impl Finder<'_> {
 
     /// Whether a capital means nothing here: the sentence's first word, or the first in quotation marks.
     pub(super) fn is_opening(&self, at: usize, sentence: usize) -> bool {
-        let before = self.tokens.text[..self.tokens.list[at].span.start as usize].trim_end_matches(' ');
-        at == sentence || before.ends_with(['"', '“', '‘', '\'', ':', '.', '!', '?'])
+        let before = &self.tokens.text[..self.tokens.list[at].span.start as usize];
+        // A mark with a space behind it closes what stands before.
+        at == sentence
+            || before.ends_with(['"', '“', '‘', '\''])
+            || before.trim_end_matches(' ').ends_with([':', '.', '!', '?'])
     }
 
     /// Whether it opens a sentence, or only words follow its opening that have capitals as well.
@@ -136,7 +139,13 @@ impl Finder<'_> {
 
     /// A run ends where another known name of two words or more begins inside it.
     fn cut(&self, start: usize, end: usize) -> usize {
-        let begins = |at: &usize| self.known(*at, end).is_some_and(|(length, _)| length > 1);
+        // "The Doris Day Show" is named after somebody.
+        let article = self.is_article(start);
+        let begins = |at: &usize| {
+            // "Cha Min-ho" is one name, whoever else is called Min-ho.
+            let known = self.known(*at, end).filter(|(length, _)| *length > 1 && !self.is_syllable(start, at + 1));
+            known.is_some_and(|(length, _)| !(article && at + length < end))
+        };
         (start + 1..end).find(begins).unwrap_or(end)
     }
 

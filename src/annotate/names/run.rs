@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Finder;
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
-use crate::lexicon::{Small, Word};
+use crate::lexicon::{Closed, Small, Word};
 
 /// No name has more tokens than this: what goes on for longer is shouting.
 const LONGEST: usize = 40;
@@ -36,11 +36,15 @@ impl Finder<'_> {
     /// A run of capitals that begins at `at`, small words inside included.
     pub(super) fn capital_run(&self, at: usize, range: Range<usize>) -> Option<Range<usize>> {
         let pronoun = self.tokens.word(at).len() == 1 && self.tokens.is(at, |word| matches!(word, Word::Pronoun(_)));
-        if self.dated[at] || pronoun || self.is_rank(at) {
+        // "In September Hart went": a date, and then a name.
+        let preposition = |word: &Word| *word == Word::Closed(Closed::Preposition);
+        let dated = self.dated[at] || self.timed[at] && at > 0 && self.tokens.is(at - 1, preposition);
+        if dated || pronoun || self.is_rank(at) {
             return None;
         }
         let before = self.before(at, range.start);
-        if !self.tokens.is_capital(at) && !(before == Before::Noun && self.is_number_title(at)) {
+        let number = before == Before::Noun && self.is_number_title(at);
+        if !self.tokens.is_capital(at) && !number {
             return None;
         }
         let limit = range.end.min(at + LONGEST);

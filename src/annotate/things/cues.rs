@@ -46,6 +46,9 @@ const NOUN_WORDS: usize = 4;
 /// "is a 2018 Japanese crime drama": so many words from the verb on are looked at.
 const PREDICATE: usize = 9;
 
+/// Endings of participles, which follow a whole noun phrase: "a film starring", "a series based on".
+const VERBAL: [&str; 2] = ["ed", "ing"];
+
 impl Cues {
     fn add(&mut self, kind: Kind, weight: i32) {
         self.scores[kind as usize] += weight;
@@ -101,12 +104,21 @@ impl Reader<'_> {
     fn phrases(&mut self, lexicon: &Lexicon) {
         let (tokens, table) = (self.tokens, &lexicon.words.cues);
         let start = self.candidate.tokens.start;
+        let place = |entry: &u32| lexicon.names.entries[*entry as usize].kind == Kind::Place;
+        let known_place = self.candidate.entries.iter().any(place);
+        let mut longer = false;
         for first in self.sentence.start.max(start.saturating_sub(LEFT))..start {
-            for (length, found) in table.left.all(tokens.text, &tokens.list[first..start]) {
-                if first + length == start && closes_up(tokens.between(start - 1, start)) {
-                    found.iter().for_each(|cue| self.cues.add(cue.kind, cue.weight));
-                }
-            }
+            let mut phrases = table.left.all(tokens.text, &tokens.list[first..start]);
+            let ending = phrases.find(|(length, _)| first + length == start);
+            let beside = closes_up(tokens.between(start - 1, start));
+            let Some((_, found)) = ending.filter(|_| beside) else { continue };
+            // "stars in" a film says more than "in" a place.
+            let unlikely = |kind: Kind| kind == Kind::Place && (longer || self.candidate.quoted) && !known_place;
+            found
+                .iter()
+                .filter(|cue| !unlikely(cue.kind))
+                .for_each(|cue| self.cues.scores[cue.kind as usize] += cue.weight);
+            longer = true;
         }
         let end = self.candidate.tokens.end;
         if end < self.sentence.end && closes_up(self.gap_behind()) {
@@ -233,12 +245,13 @@ impl Reader<'_> {
         } else if self.is_dated() {
             OWNED.iter().for_each(|(kind, _)| self.cues.add(*kind, DATED));
         } else if let Some((kind, also)) = is_a(tokens, end, &self.sentence) {
-            self.cues.add(kind, NOUN);
-            also.iter().for_each(|kind| self.cues.add(*kind, NOUN - 1));
+            self.called(kind, also);
             // "The drama Signal was a hit": what it is stands before.
             if also.is_empty() && !self.introduced {
                 self.cues.noun = Some(kind);
             }
+        } else if let Some((kind, also)) = apposition(tokens, end, &self.sentence, self.gap_behind()) {
+            self.called(kind, also);
         } else if self.gap_behind() == " " || closes_up(self.gap_behind()) && self.candidate.quoted {
             // "the Star Wars film" names the film; "a Tom Hanks film" does not: persons outweigh it.
             let noun = tokens.longest(end, noun_kind);
@@ -246,6 +259,12 @@ impl Reader<'_> {
                 self.cues.add(kind, NOUN_BEHIND);
             }
         }
+    }
+
+    /// A noun says what the name is.
+    fn called(&mut self, kind: Kind, also: &[Kind]) {
+        self.cues.add(kind, NOUN);
+        also.iter().for_each(|kind| self.cues.add(*kind, NOUN - 1));
     }
 
     /// "Hart, 34," and "Hart (34)".
@@ -263,18 +282,39 @@ impl Reader<'_> {
 
 /// The noun of "is a 2018 Japanese crime drama" right behind a name: the last in its noun phrase.
 fn is_a<'a>(tokens: &Tokens<'a>, at: usize, sentence: &Range<usize>) -> Option<(Kind, &'a [Kind])> {
+    let is_a = tokens.is_small(at, Small::Copula) && tokens.is_small(at + 1, Small::Indefinite);
     let end = sentence.end.min(at + PREDICATE);
-    let is_a = at + 1 < end && tokens.is_small(at, Small::Copula) && tokens.is_small(at + 1, Small::Indefinite);
+    is_a.then(|| last_noun(tokens, at + 2..end)).flatten().map(|(_, noun)| noun)
+}
+
+/// The noun of ", a six-part crime drama for" right behind a name, if it ends its noun phrase.
+fn apposition<'a>(tokens: &Tokens<'a>, at: usize, sentence: &Range<usize>, gap: &str) -> Option<(Kind, &'a [Kind])> {
+    let end = sentence.end.min(at + PREDICATE);
+    let (next, noun) =
+        (gap == ", " && tokens.is_small(at, Small::Indefinite)).then(|| last_noun(tokens, at + 1..end)).flatten()?;
+    let grammar = |word: &Word| matches!(word, Word::Closed(_) | Word::Pronoun(_) | Word::Participle);
+    let verbal = VERBAL.iter().any(|ending| tokens.word(next).ends_with(ending));
+    let ends = next >= sentence.end
+        || !matches!(tokens.between(next - 1, next), " " | "-")
+        || tokens.is(next, grammar)
+        || verbal;
+    ends.then_some(noun)
+}
+
+type Noun<'a> = (Kind, &'a [Kind]);
+
+/// The last noun of a noun phrase, and the token behind it.
+fn last_noun<'a>(tokens: &Tokens<'a>, range: Range<usize>) -> Option<(usize, Noun<'a>)> {
     let mut found = None;
-    let mut next = at + 2;
-    while is_a && next < end && matches!(tokens.between(next - 1, next), " " | "-") {
+    let mut next = range.start;
+    while next < range.end && matches!(tokens.between(next - 1, next), " " | "-") {
         let noun = tokens.longest(next, |word| match word {
             Word::Noun { kind, also, .. } => Some((*kind, also.as_slice())),
             _ => None,
         });
         if let Some((length, noun)) = noun {
-            found = Some(noun);
             next += length;
+            found = Some((next, noun));
         } else if tokens.is(next, |word| matches!(word, Word::Closed(_))) {
             break;
         } else {

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::Candidate;
 use super::tokens::Tokens;
 use crate::claim::Kind;
-use crate::lexicon::phrases::key_of;
+use crate::lexicon::phrases::{Shape, key_of};
 use crate::lexicon::{Closed, Lexicon, NameEntry, Small, Word};
 use crate::mention::Thing;
 use cues::Cues;
@@ -148,7 +148,8 @@ impl<'a> Decider<'a> {
     fn is_subject(&self, index: usize) -> bool {
         let at = self.candidates[index].tokens.end;
         let Some(token) = self.tokens.list.get(at) else { return false };
-        let between = &self.tokens.text[self.candidates[index].span.end as usize..token.span.start as usize];
+        let gap = self.candidates[index].span.end as usize..token.span.start as usize;
+        let between = self.tokens.text.get(gap).unwrap_or_default();
         matches!(between, "," | ", ")
             || self.tokens.is_possessive(at)
             || self.tokens.is(at, |word| matches!(word, Word::Closed(Closed::Auxiliary)))
@@ -161,6 +162,7 @@ impl<'a> Decider<'a> {
 
     /// Gathers the mentions of each name, and what they say of its kind.
     fn gather(&mut self) {
+        let (names, tokens) = (&self.lexicon.names, self.tokens);
         for (index, candidate) in self.candidates.iter().enumerate() {
             let Some(key) = self.keys[index].clone() else { continue };
             let group = self.groups.entry(key).or_default();
@@ -168,13 +170,21 @@ impl<'a> Decider<'a> {
                 group.scores[kind] += score;
             }
             let against = candidate.hints.iter().any(|(kind, weight)| *kind == Kind::Person && *weight < 0);
-            group.unlike_person |= against || candidate.tokens.len() > 4 || candidate.quoted;
+            let acronym = candidate.tokens.len() == 1 && tokens.shape(candidate.tokens.start) == Shape::Upper;
+            // "Ao no Kumo", "Lords of Dust": people's names have other small words inside.
+            let small = |at: usize| tokens.shape(at) == Shape::Lower && tokens.is_small(at, Small::Inside);
+            let against = against || candidate.tokens.clone().any(small);
+            group.unlike_person |= against || acronym || candidate.tokens.len() > 4 || candidate.quoted;
             for (kind, weight) in &candidate.hints {
                 // A form is one reason, however often it is seen.
                 let score = &mut group.scores[*kind as usize];
                 *score = (*score).max(*weight + (*score).max(0) / 4);
             }
-            group.entries.extend(&candidate.entries);
+            // Of "Hart" that is part of "Mira Hart", only what people are called so.
+            let whole = self.keys[index].as_deref() == Some(&name_key(tokens, candidate));
+            let entries = candidate.entries.iter().copied();
+            let of_person = |entry: &u32| names.entries[*entry as usize].kind == Kind::Person;
+            group.entries.extend(entries.filter(|entry| whole || of_person(entry)));
             group.members.push(index);
         }
         for group in self.groups.values_mut() {
@@ -199,6 +209,9 @@ impl<'a> Decider<'a> {
             if let (Some(kind @ (Kind::Person | Kind::Group)), true) = (kinds.first(), sure) {
                 let other = if *kind == Kind::Person { Kind::Group } else { Kind::Person };
                 scores[*kind as usize] += std::mem::take(&mut scores[other as usize]).max(0);
+            }
+            if group.unlike_person && !kinds.contains(&Kind::Person) {
+                scores[Kind::Person as usize] /= 2;
             }
             if in_parts {
                 scores[Kind::Person as usize] += IN_PARTS;

@@ -10,6 +10,9 @@ use crate::mention::Gender;
 /// A form that says so much of a kind says the gender as well: "Mrs Hart".
 const TITLED: i32 = 6;
 
+/// A form that says so much of a person has a given name.
+const LIKELY: i32 = 4;
+
 /// Full names that have a part in common, in text order: all of them, and those that can be of a gender.
 #[derive(Default)]
 struct Owners {
@@ -53,7 +56,7 @@ impl Decider<'_> {
             let gender = candidate.gender.filter(|_| candidate.hints.iter().any(|(_, weight)| *weight >= TITLED));
             let key = key_of(candidate.span.of(self.tokens.text));
             let whole = owners.get(&key).and_then(|owners| owners.nearest(index, gender));
-            if let Some(whole) = whole.filter(|whole| *whole != index) {
+            if let Some(whole) = whole.filter(|whole| *whole != index && !self.is_place_beside(index, *whole)) {
                 self.keys[index] = self.keys[whole].clone();
             }
         }
@@ -77,6 +80,14 @@ impl Decider<'_> {
             }
         }
         owners
+    }
+
+    /// Whether a short name is a known place's, and the long one hardly a person's: "France" beside "Miss France".
+    fn is_place_beside(&self, index: usize, whole: usize) -> bool {
+        let (short, long) = (&self.candidates[index], &self.candidates[whole]);
+        let place = |entry: &u32| self.known(*entry).kind == Kind::Place;
+        let person = long.hints.iter().any(|(kind, weight)| *kind == Kind::Person && *weight >= LIKELY);
+        !short.guarded && short.entries.iter().any(place) && long.entries.is_empty() && !person
     }
 
     /// A short name that a gazetteer has for a person or group, and that nothing here makes a surname.
