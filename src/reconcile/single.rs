@@ -7,7 +7,7 @@ use super::draft::{Draft, DraftSide, list, texts};
 use super::group::{COMPARED, Group, Item, Reach, Shape, reach};
 use super::resolve::Sets;
 use super::value::Comparable;
-use crate::claim::{Kind, Value};
+use crate::claim::{Kind, Modality, Value};
 use crate::date::Relation;
 use crate::lexicon::Cardinality;
 use crate::report::{ConflictKind, SideValue, Weight};
@@ -160,7 +160,7 @@ impl<'a> Pairing<'a> {
             .filter(|at| open.iter().take(COMPARED).any(|(item, _)| self.answers(*at, item)))
             .collect();
         if answers.is_empty() {
-            return None;
+            return self.happened();
         }
         let mut sides = self.sides(&answers);
         let values = texts(&sides);
@@ -178,6 +178,30 @@ impl<'a> Pairing<'a> {
             }
         }
         let note = format!("It is {} here and {values} there.", words.join(" or "));
+        Some(self.finish(ConflictKind::Unspecified, Weight::Soft, sides, note))
+    }
+
+    /// "No date is known" here, while others tell, without a date, that it has happened.
+    fn happened(&self) -> Option<Draft> {
+        let case = self.group.case;
+        let of = |shape: Shape| self.group.items.iter().filter(move |item| item.shape == shape);
+        let unknown: Vec<u32> = of(Shape::Unknown).flat_map(|item| &item.affirmed).copied().collect();
+        let silent: BTreeSet<u32> = unknown.iter().map(|claim| case.article[*claim as usize]).collect();
+        let happened: Vec<u32> = of(Shape::Unspecified)
+            .flat_map(|item| &item.affirmed)
+            .copied()
+            .filter(|claim| case.claim(*claim).modality == Modality::Asserted)
+            .filter(|claim| !silent.contains(&case.article[*claim as usize]))
+            .collect();
+        if unknown.is_empty() || happened.is_empty() {
+            return None;
+        }
+        let told = DraftSide {
+            modality: Some(Modality::Asserted),
+            ..DraftSide::new(SideValue::Value(Value::Unspecified), happened)
+        };
+        let sides = vec![DraftSide::new(SideValue::Value(Value::Unknown), unknown), told];
+        let note = "It is said not to be known here, and told as fact there.".to_string();
         Some(self.finish(ConflictKind::Unspecified, Weight::Soft, sides, note))
     }
 

@@ -252,6 +252,9 @@ impl Reader<'_> {
             }
         } else if let Some((kind, also)) = apposition(tokens, end, &self.sentence, self.gap_behind()) {
             self.called(kind, also);
+            if also.is_empty() && !self.introduced {
+                self.cues.noun = Some(kind);
+            }
         } else if self.gap_behind() == " " || closes_up(self.gap_behind()) && self.candidate.quoted {
             // "the Star Wars film" names the film; "a Tom Hanks film" does not: persons outweigh it.
             let noun = tokens.longest(end, noun_kind);
