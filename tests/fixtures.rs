@@ -68,6 +68,46 @@ fn run(folder: &Path) -> Results {
     results
 }
 
+/// The disagreements that the three articles of the main example were written to hold: what is compared, of whom,
+/// and words that two of its sides show.
+#[test]
+fn film_out_shows_every_disagreement() {
+    let conflicts = run(&fixtures().join("film-out")).report.conflicts;
+    let wanted = [
+        ("precision", "Signal", ["2021-04-02", "2021-04"]),
+        ("unspecified", "Signal", ["2021-04-02", "unspecified"]),
+        ("unspecified", "Film Out", ["unknown", "unspecified"]),
+        ("status", "Film Out", ["asserted", "planned"]),
+        ("relation", "Signal", ["spin_off_of", "remake_of"]),
+        ("relation", "Signal", ["remake_of", "sequel_of"]),
+        ("credit", "Film Out", ["Jungkook", "Back Number"]),
+        ("kind", "Your Eyes Tell", ["series", "film"]),
+        ("name", "Your Eyes Tale", ["Your Eyes Tell", "Your Eyes Tale"]),
+        ("speaker", "Back Number", ["Iyori Shimizu", "Back Number"]),
+        ("speaker", "BTS", ["Jungkook", "BTS"]),
+    ];
+    for (kind, subject, values) in wanted {
+        let shows = |conflict: &&sayso::Conflict| {
+            let side = |value: &str| {
+                let is = |side: &sayso::report::Side| {
+                    let shown = serde_json::to_string(side).expect("JSON");
+                    shown.contains(&format!("\"{value}\""))
+                };
+                conflict.sides.iter().position(is)
+            };
+            conflict.kind.name() == kind
+                && conflict.subject.name == subject
+                && matches!((side(values[0]), side(values[1])), (Some(first), Some(second)) if first != second)
+        };
+        assert!(conflicts.iter().any(|conflict| shows(&conflict)), "{kind} {subject} {values:?}: {conflicts:#?}");
+    }
+    for story in ["NOVA9", "MARLO", "PAPER SUNS", "Postcards", "Late Night Sessions"] {
+        let claims = run(&fixtures().join("film-out")).report.claims;
+        let told: Vec<_> = claims.iter().filter(|claim| line(claim).contains(story)).collect();
+        assert!(told.is_empty(), "another story's: {told:#?}");
+    }
+}
+
 /// Every block with its sentences, and under each sentence what it claims.
 fn side_by_side(article: &Article) -> String {
     let lexicon = Lexicon::builtin();

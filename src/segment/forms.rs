@@ -181,6 +181,8 @@ impl Forms {
             match self.forms[index].role {
                 Role::Prefix => found.prefix = regex().and_then(|regex| prefix(head, regex)).unwrap_or(found.prefix),
                 Role::Suffix => found.suffix = found.suffix.or_else(|| suffix(line, tail, regex()?)),
+                // The end says more than furniture.
+                Role::End if tail == 0 && found.role == Some(Role::Furniture) => found.role = Some(Role::End),
                 role if tail == 0 => found.role = found.role.or(Some(role)),
                 _ => {}
             }
