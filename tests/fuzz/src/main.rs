@@ -24,12 +24,13 @@ static OTHER_CLAIMS: LazyLock<Vec<Claim>> = LazyLock::new(|| {
 fuzz_target!(init: LazyLock::force(&OTHER_CLAIMS), |bytes: &[u8]| {
     let Some((choice, bytes)) = bytes.split_first() else { return };
     let form = Form::ALL[usize::from(*choice) % Form::ALL.len()].0;
-    let mut results = Results::default();
+    let (mut results, mut rows) = (Results::default(), Vec::new());
     for article in read("fuzz", bytes, form).into_iter().flatten() {
         let (row, claims) = claims(&article);
-        results.articles.push(row);
+        rows.push(row);
         results.report.claims.extend(claims);
     }
+    results.articles = Some(rows);
     results.report.claims.extend(OTHER_CLAIMS.iter().cloned());
     results.report = reconcile(results.report.claims, Lexicon::builtin());
     for form in FORMS {
