@@ -9,6 +9,7 @@ mod known;
 mod nickname;
 mod run;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::quotes::{Quote, QuoteKind, is_title_case};
@@ -77,6 +78,7 @@ pub(super) fn find(
         finder.title(quote);
     }
     finder.learn_titles();
+    finder.learn_repeated(document);
     for (index, range) in tokens.sentences.iter().enumerate() {
         let block = &document.blocks[document.sentences[index].block as usize];
         let heading = matches!(block.kind, BlockKind::Headline | BlockKind::Subheading);
@@ -161,6 +163,37 @@ impl Finder<'_> {
         }
     }
 
+    /// A run of capitals with small words inside is a title if the article writes it again, in the headline or later:
+    /// "Lighthouse in a Sinking City".
+    fn learn_repeated(&mut self, document: &Document) {
+        let text = self.tokens.text;
+        let headline = document.blocks.iter().find(|block| block.kind == BlockKind::Headline);
+        let headline = headline.map_or("", |block| block.span.of(text));
+        let mut once = BTreeSet::new();
+        let mut again = BTreeSet::new();
+        for (index, range) in self.tokens.sentences.iter().enumerate() {
+            let block = &document.blocks[document.sentences[index].block as usize];
+            if matches!(block.kind, BlockKind::Headline | BlockKind::Subheading)
+                || in_capitals(self.tokens, range.clone())
+            {
+                continue;
+            }
+            let mut at = range.start;
+            while at < range.end {
+                let run = if self.taken[at] { None } else { self.title_run(at, range.clone()) };
+                let class = |at: usize| self.tokens.is(at, is_class);
+                if let Some(run) = run.as_ref().filter(|run| !class(run.start) && !class(run.end - 1)) {
+                    let title = self.tokens.span(run.start, run.end - 1).of(text);
+                    if headline.contains(title) || !once.insert(title) {
+                        again.insert(title);
+                    }
+                }
+                at = run.map_or(at + 1, |run| run.end);
+            }
+        }
+        again.into_iter().for_each(|title| self.local.add(title, ()));
+    }
+
     /// All names of a sentence. Where it is written with capitals throughout, capitals make no name.
     fn sentence(&mut self, range: Range<usize>) {
         let mut at = range.start;
@@ -208,6 +241,11 @@ impl Finder<'_> {
         tokens.clone().for_each(|at| self.taken[at] = true);
         self.found.push(Candidate { tokens, span, ..candidate });
     }
+}
+
+/// Words that say what something is, and so do not begin or end its name: "the OST for the Japanese drama".
+fn is_class(word: &Word) -> bool {
+    matches!(word, Word::Noun { .. } | Word::Occupation { .. } | Word::Demonym { .. } | Word::Genre { .. })
 }
 
 /// The span of a quoted title: its tokens, and what punctuation belongs to it ("Help!", "Are We There Yet?").

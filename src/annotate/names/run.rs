@@ -35,6 +35,17 @@ enum Before {
 impl Finder<'_> {
     /// A run of capitals that begins at `at`, small words inside included.
     pub(super) fn capital_run(&self, at: usize, range: Range<usize>) -> Option<Range<usize>> {
+        let before = self.before(at, range.start);
+        self.run_behind(before, at, range)
+    }
+
+    /// The same, if it were a title; only where small words stand inside.
+    pub(super) fn title_run(&self, at: usize, range: Range<usize>) -> Option<Range<usize>> {
+        let run = self.run_behind(Before::Cue, at, range)?;
+        run.clone().any(|at| self.is_closed(at)).then_some(run)
+    }
+
+    fn run_behind(&self, before: Before, at: usize, range: Range<usize>) -> Option<Range<usize>> {
         let pronoun = self.tokens.word(at).len() == 1 && self.tokens.is(at, |word| matches!(word, Word::Pronoun(_)));
         // "In September Hart went": a date, and then a name.
         let preposition = |word: &Word| *word == Word::Closed(Closed::Preposition);
@@ -42,7 +53,6 @@ impl Finder<'_> {
         if dated || pronoun || self.is_rank(at) {
             return None;
         }
-        let before = self.before(at, range.start);
         let number = before == Before::Noun && self.is_number_title(at);
         if !self.tokens.is_capital(at) && !number {
             return None;

@@ -95,7 +95,8 @@ impl MonthDays {
             24 | 28 | 30 => (12, 3),
             33..=36 => ((code - 33) * 3 + 1, 3),
             37..=39 => ((code - 37) * 4 + 1, 4),
-            _ => ((code - 40) * 6 + 1, 6),
+            40 | 41 => ((code - 40) * 6 + 1, 6),
+            _ => return MonthDays::NONE,
         };
         MonthDays::matching(|month| (month + 12 - first) % 12 < months, |_| true)
     }
