@@ -69,6 +69,8 @@ pub(super) fn resolve(
 struct Named {
     things: Vec<u32>,
     end: usize,
+    /// Whether it stands inside a quotation.
+    quoted: bool,
 }
 
 struct Resolver<'a> {
@@ -121,6 +123,7 @@ const ANY: [Kind; 12] = [
 
 impl<'a> Resolver<'a> {
     fn note(&mut self, things: Vec<u32>, end: usize) {
+        let quoted = self.is_quoted(end - 1);
         for thing in &things {
             self.counts[*thing as usize] += 1;
             let Some(kind) = self.things.list[*thing as usize].kind else { continue };
@@ -130,7 +133,7 @@ impl<'a> Resolver<'a> {
             }
         }
         if let Some(sentence) = self.named.last_mut() {
-            sentence.push(Named { things, end });
+            sentence.push(Named { things, end, quoted });
         }
     }
 
@@ -227,7 +230,25 @@ impl<'a> Resolver<'a> {
                 return self.recall_last(&Wanted { kinds, ..wanted });
             }
         }
-        self.recall(&wanted)
+        let quoted = self.is_quoted(at);
+        if quoted { self.recall(&wanted) } else { self.recall_outside(&wanted) }
+    }
+
+    /// The same, where what the present sentence names in its quotation is not meant: "“Ana was great,” he said".
+    fn recall_outside(&mut self, wanted: &Wanted) -> Option<Vec<u32>> {
+        let Some(last) = self.named.last_mut() else { return None };
+        let all = std::mem::take(last);
+        last.extend(all.iter().filter(|named| !named.quoted).cloned());
+        let meant = self.recall(wanted);
+        if let Some(last) = self.named.last_mut() {
+            *last = all;
+        }
+        meant
+    }
+
+    /// Whether a token stands inside a quotation.
+    fn is_quoted(&self, at: usize) -> bool {
+        self.quotes.contain(self.tokens.list[at].span)
     }
 
     /// The kinds that "it is a remake", "it was the first single" allow.

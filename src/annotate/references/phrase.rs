@@ -125,8 +125,12 @@ impl<'a> Resolver<'a> {
         let wanted = &phrase.wanted;
         // An age tells of somebody that the reader knows by now: one of those named most.
         if phrase.aged {
+            // One named in the same sentence would be "she": "Hart was seen with the 47-year-old".
+            let here: Vec<u32> =
+                self.named.last().into_iter().flatten().flat_map(|named| named.things.clone()).collect();
             let known = Wanted { reach: AGED_REACH, ..*wanted };
-            return self.recall_most(&known).or_else(|| self.main_thing(wanted));
+            let meant = self.recall_most(&known, &here).or_else(|| self.main_thing(wanted));
+            return meant.filter(|things| !things.iter().any(|thing| here.contains(thing)));
         }
         if phrase.names.is_empty() {
             let reach = wanted.reach.min(self.named.len() - self.section.min(self.named.len()));
@@ -134,13 +138,15 @@ impl<'a> Resolver<'a> {
             let near = self.apposition(phrase.at, wanted).or_else(|| self.recall(&here));
             return near.or_else(|| self.main_thing(wanted));
         }
-        self.recall_most(wanted).or_else(|| self.main_thing(wanted))
+        self.recall_most(wanted, &[]).or_else(|| self.main_thing(wanted))
     }
 
-    /// The thing named most of those that fit in the last sentences.
-    fn recall_most(&self, wanted: &Wanted) -> Option<Vec<u32>> {
+    /// The thing named most of those that fit in the last sentences, some excepted.
+    fn recall_most(&self, wanted: &Wanted, except: &[u32]) -> Option<Vec<u32>> {
         let named = self.named.iter().rev().take(wanted.reach).flatten();
-        let fitting = named.filter(|named| named.things.len() == 1 && self.fits(named.things[0], wanted));
+        let fitting = named.filter(|named| {
+            named.things.len() == 1 && self.fits(named.things[0], wanted) && !except.contains(&named.things[0])
+        });
         let best =
             fitting.max_by_key(|named| (self.counts[named.things[0] as usize], std::cmp::Reverse(named.things[0])))?;
         Some(best.things.clone())
