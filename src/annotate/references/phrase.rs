@@ -3,16 +3,19 @@
 
 use std::ops::Range;
 
-use super::{AGED_REACH, PEOPLE, PHRASE_REACH, Resolver, WORKS, Wanted, kinds_like};
+use super::{AGED_REACH, Named, PEOPLE, PHRASE_REACH, Resolver, WORKS, Wanted, kinds_like};
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
-use crate::lexicon::{Closed, Small, Word};
-use crate::mention::Thing;
+use crate::lexicon::{Closed, Pronoun, PronounOf, Small, Word};
+use crate::mention::{Gender, Thing};
 
 /// Endings of verbs and adverbs, which follow a whole noun phrase.
 const VERBAL: [&str; 2] = ["ed", "ly"];
 /// Quotation marks that may stand around a name in a phrase.
 const QUOTES: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
+
+/// How far behind a phrase a pronoun tells the gender of whom it means, in tokens.
+const PRONOUN_BEHIND: usize = 15;
 
 /// A noun phrase that may stand for something named elsewhere.
 pub(super) struct Phrase<'a> {
@@ -122,12 +125,16 @@ impl<'a> Resolver<'a> {
         if indefinite {
             return None;
         }
-        let wanted = &phrase.wanted;
+        let gender = phrase.wanted.gender.or_else(|| self.gender_behind(phrase));
+        let wanted = &Wanted { gender, ..phrase.wanted };
         // An age tells of somebody that the reader knows by now: one of those named most.
         if phrase.aged {
-            // One named in the same sentence would be "she": "Hart was seen with the 47-year-old".
-            let here: Vec<u32> =
-                self.named.last().into_iter().flatten().flat_map(|named| named.things.clone()).collect();
+            // One named in the same sentence would be "she": "Hart was seen with the 47-year-old"; but "Hart's fans"
+            // may speak of her so.
+            let owner =
+                |named: &&Named| self.tokens.list.get(named.end).is_some() && self.tokens.is_possessive(named.end);
+            let here = self.named.last().into_iter().flatten().filter(|named| !owner(named));
+            let here: Vec<u32> = here.flat_map(|named| named.things.clone()).collect();
             let known = Wanted { reach: AGED_REACH, ..*wanted };
             let meant = self.recall_most(&known, &here).or_else(|| self.main_thing(wanted));
             return meant.filter(|things| !things.iter().any(|thing| here.contains(thing)));
@@ -139,6 +146,19 @@ impl<'a> Resolver<'a> {
             return near.or_else(|| self.main_thing(wanted));
         }
         self.recall_most(wanted, &[]).or_else(|| self.main_thing(wanted))
+    }
+
+    /// What the first pronoun behind tells of a person, if nobody is named before it: "the star left his house".
+    fn gender_behind(&self, phrase: &Phrase) -> Option<Gender> {
+        let sentence = self.tokens.sentences[self.tokens.sentence_of(phrase.at)].end;
+        let behind = phrase.end..sentence.min(phrase.end + PRONOUN_BEHIND);
+        let told = behind.take_while(|at| self.name_at(*at).is_none()).find_map(|at| {
+            self.tokens.longest(at, |word| match word {
+                Word::Pronoun(Pronoun { of: PronounOf::Person(gender), .. }) => *gender,
+                _ => None,
+            })
+        });
+        told.map(|(_, gender)| gender).filter(|_| phrase.wanted.kinds == PEOPLE)
     }
 
     /// The thing named most of those that fit in the last sentences, some excepted.
