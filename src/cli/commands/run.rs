@@ -1,8 +1,9 @@
 //! `run` and `reconcile`: the whole flow, and its second half.
 
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use sayso::write::{self, ArticleRow, ErrorRow, FORMS, Form, Results, RunRow, Timings};
@@ -49,8 +50,11 @@ pub(in super::super) fn reconcile(args: &args::Reconcile, common: &Common) -> Re
     let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
     let start = Instant::now();
     let mut parts = Parts::default();
-    for path in &args.claims {
+    let mut owners = Owners::new();
+    for (index, path) in args.claims.iter().enumerate() {
+        let first = parts.claims.len();
         read_claims(path, &mut parts)?;
+        refuse_other_articles(&args.claims, index, &parts.claims[first..], &mut owners)?;
     }
     parts.timings.read = start.elapsed().as_secs_f64();
     finish(parts, &args.results, folder, &loaded, common)
@@ -92,6 +96,29 @@ fn read_claims(path: &Path, parts: &mut Parts) -> Result<(), Failure> {
             Err(error) => parts
                 .errors
                 .push(ErrorRow { article: name.clone(), cause: format!("line {}: not a claim: {error}", index + 1) }),
+        }
+    }
+    Ok(())
+}
+
+/// For each article the file that its claims stand in, and their ids.
+type Owners = HashMap<String, (usize, HashSet<String>)>;
+
+/// Refuses claims of an article that another file has, too, unless they are the same: two articles of one name would
+/// count as one, and their disagreement would be lost.
+fn refuse_other_articles(files: &[PathBuf], index: usize, new: &[Claim], owners: &mut Owners) -> Result<(), Failure> {
+    for claim in new {
+        let (owner, ids) = owners.entry(claim.article.clone()).or_insert_with(|| (index, HashSet::new()));
+        if *owner == index {
+            ids.insert(claim.id.clone());
+        } else if !ids.contains(&claim.id) {
+            return Err(Failure::Usage(format!(
+                "{} and {} both hold claims of {:?}: if these are two articles, extract from the folder that holds \
+                 both; if it is one, put its claims into one file",
+                files[*owner].display(),
+                files[index].display(),
+                claim.article
+            )));
         }
     }
     Ok(())
