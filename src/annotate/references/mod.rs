@@ -236,7 +236,7 @@ impl<'a> Resolver<'a> {
 
     /// The same, where what the present sentence names in its quotation is not meant: "“Ana was great,” he said".
     fn recall_outside(&mut self, wanted: &Wanted) -> Option<Vec<u32>> {
-        let Some(last) = self.named.last_mut() else { return None };
+        let last = self.named.last_mut()?;
         let all = std::mem::take(last);
         last.extend(all.iter().filter(|named| !named.quoted).cloned());
         let meant = self.recall(wanted);
