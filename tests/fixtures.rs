@@ -68,7 +68,7 @@ fn run(folder: &Path) -> Results {
     results
 }
 
-/// The disagreements that the three articles of the main example were written to hold: what is compared, of whom,
+/// The disagreements that the articles of the main example were written to hold: what is compared, of whom,
 /// and words that two of its sides show.
 #[test]
 fn film_out_shows_every_disagreement() {
@@ -82,7 +82,7 @@ fn film_out_shows_every_disagreement() {
         ("relation", "Signal", ["remake_of", "sequel_of"]),
         ("credit", "Film Out", ["Jungkook", "Back Number"]),
         ("kind", "Your Eyes Tell", ["series", "film"]),
-        ("name", "Your Eyes Tale", ["Your Eyes Tell", "Your Eyes Tale"]),
+        ("name", "Your Eyes Tell", ["Your Eyes Tell", "Your Eyes Tale"]),
         ("speaker", "Back Number", ["Iyori Shimizu", "Back Number"]),
         ("speaker", "BTS", ["Jungkook", "BTS"]),
     ];

@@ -8,7 +8,7 @@ use super::draft::{Draft, DraftSide, texts};
 use super::group::{COMPARED, Group, Reach, Scope, Shape, denies, reach};
 
 use super::value::Comparable;
-use crate::claim::{Kind, Value};
+use crate::claim::Kind;
 use crate::lexicon::Family;
 use crate::report::{ConflictKind, SideValue, Weight};
 
@@ -94,9 +94,12 @@ pub(super) fn relation(case: &Case, work: u32, claims: &[u32]) -> Option<Draft> 
         let claims = affirmed.iter().copied().filter(|claim| case.claim(*claim).predicate == **predicate);
         DraftSide::new(SideValue::Word((*predicate).clone()), claims.collect())
     };
-    let other = affirmed.first().map(|claim| match &case.claim(*claim).object {
-        Value::Entity(entity) => format!("{} ({})", entity.name, entity.kind.name()),
-        value => value.text(),
+    let other = affirmed.first().map(|claim| match (case.object[*claim as usize], &case.claim(*claim).object) {
+        (Some(thing), _) => {
+            let entity = &case.thing(thing).entity;
+            format!("{} ({})", entity.name, entity.kind.name())
+        }
+        (None, value) => value.text(),
     });
     Some(Draft {
         kind: ConflictKind::Relation,

@@ -6,6 +6,7 @@ use super::draft::{Draft, DraftSide, texts};
 use super::resolve::Thing;
 use super::{Case, fold};
 use crate::claim::Kind;
+use crate::lexicon::phrases::is_ideograph;
 use crate::report::{ConflictKind, SideValue, Weight};
 
 /// All conflicts about names.
@@ -33,6 +34,10 @@ fn spellings(thing: &Thing) -> Option<Draft> {
         };
         forms.retain(|form, _| !is_part(form));
     }
+    // A name in another script is a translation.
+    let eastern = |form: &str| form.chars().any(is_ideograph);
+    let usual = eastern(&thing.entity.name);
+    forms.retain(|form, _| eastern(form) == usual);
     if forms.len() < 2 {
         return None;
     }

@@ -311,10 +311,10 @@ impl Gathered {
 
 impl Spellings {
     fn finish(self) -> Thing {
-        let usual = self
-            .by_name
-            .iter()
-            .max_by_key(|(name, (_, articles, _))| (*articles, name.len(), std::cmp::Reverse(*name)));
+        // The name that most articles use, then most claims; of equals the fullest.
+        let usual = self.by_name.iter().max_by_key(|(name, (claims, articles, _))| {
+            (*articles, claims.len(), name.chars().count(), std::cmp::Reverse(*name))
+        });
         let name = usual.map(|(name, _)| name.clone()).unwrap_or_default();
         Thing {
             entity: Entity { name, kind: self.kind, id: self.id },
