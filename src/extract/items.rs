@@ -211,7 +211,7 @@ impl Itemizer<'_> {
         items.last().is_some_and(|item| item.span.end == span.start)
     }
 
-    /// Splits plain text into words and marks. Quotation marks vanish; they have done their work.
+    /// Splits plain text into words and marks. Quotation marks and Markdown's stars vanish; they have done their work.
     fn words(&self, span: Span, items: &mut Vec<Item>) {
         let text = span.of(self.text);
         let base = span.start as usize;
@@ -245,7 +245,7 @@ impl Itemizer<'_> {
             }
             let mut end = start + first.len_utf8();
             if !first.is_alphanumeric() {
-                if !is_quotation_mark(first) {
+                if !is_quotation_mark(first) && first != '*' {
                     let span = Span::new(base + start, base + end);
                     items.push(Item { span, what: What::Mark(plain_mark(first)), glued: self.is_glued(span, items) });
                 }

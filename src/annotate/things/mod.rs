@@ -291,12 +291,13 @@ impl<'a> Decider<'a> {
 
     /// Gives a thing the name of one more mention, if it is the usual one or fuller than what it had.
     fn name(&self, thing: &mut Thing, index: usize, entry: Option<&NameEntry>) {
-        let text = self.candidates[index].span.of(self.tokens.text);
+        // A page may part a name's words by any kind of space.
+        let text = self.candidates[index].span.of(self.tokens.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let usual = entry.map(|entry| entry.name.as_str());
         let words = |name: &str| name.split(' ').count();
-        let fuller = Some(thing.name.as_str()) != usual && words(text) > words(&thing.name);
-        if usual == Some(text) || fuller || thing.name.is_empty() {
-            thing.name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let fuller = Some(thing.name.as_str()) != usual && words(&text) > words(&thing.name);
+        if usual == Some(text.as_str()) || fuller || thing.name.is_empty() {
+            thing.name = text;
         }
         let own = self.candidates[index].gender.filter(|_| thing.kind == Some(Kind::Person));
         thing.gender = thing.gender.or(own);
