@@ -131,14 +131,14 @@ fn list(claims: &[Stated]) -> String {
 }
 
 /// An example, read.
-struct Example {
-    article: Article,
-    document: Document,
-    mentions: Mentions,
+pub(crate) struct Example {
+    pub(crate) article: Article,
+    pub(crate) document: Document,
+    pub(crate) mentions: Mentions,
 }
 
 impl Example {
-    fn read(example: &str, lexicon: &Lexicon) -> Example {
+    pub(crate) fn read(example: &str, lexicon: &Lexicon) -> Example {
         let (text, names) = unmark(example);
         let marked = vec![(Span::new(0, text.len()), BlockKind::Paragraph)];
         let article = Article { name: "example".into(), text, marked, ..Article::default() };
@@ -183,7 +183,7 @@ fn said(claim: &Claim) -> Stated {
 }
 
 /// An example's plain text, and where its marked names stand in it. Brackets without a kind stay as they are.
-pub(crate) fn unmark(example: &str) -> (String, Vec<(Span, Kind)>) {
+fn unmark(example: &str) -> (String, Vec<(Span, Kind)>) {
     let (mut text, mut names) = (String::new(), Vec::new());
     let mut rest = example;
     while let Some(open) = rest.find('[') {

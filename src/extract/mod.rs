@@ -23,10 +23,10 @@ pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
 use crate::document::BlockKind;
-use crate::lexicon::{Form, MUTUAL, Predicate, Rule, Slot, Word, is_speech};
+use crate::lexicon::{Form, MUTUAL, Predicate, Rule, RuleSet, Slot, Word, is_speech};
 use crate::mention::{Mention, Sense, WordClass};
 use crate::reconcile::copies::copy_key;
-use crate::{Article, Claim, Document, Lexicon, Mentions, Modality, Polarity, Span, Value};
+use crate::{Article, Claim, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
 use explain::Trace;
 use units::{Forms, Unit};
 
@@ -70,17 +70,21 @@ fn finish(mut claims: Vec<Claim>) -> Vec<Claim> {
     // Of what is said alike, what is said most surely stays, and of that what the first rule found.
     claims.sort_by(|a, b| content(a).cmp(&content(b)).then_with(|| a.modality.cmp(&b.modality)));
     claims.dedup_by(|a, b| content(a) == content(b));
-    let told: BTreeSet<_> = claims.iter().filter(|claim| claim.object != Value::Unspecified).map(left_open).collect();
-    let open: Vec<bool> = claims.iter().map(|claim| !told.contains(&left_open(claim))).collect();
-    let kept = claims.into_iter().zip(open).filter(|(claim, open)| claim.object != Value::Unspecified || *open);
-    let mut claims: Vec<Claim> = kept.map(|(claim, _)| claim.seal()).collect();
+    drop_left_open(&mut claims);
+    let mut claims: Vec<Claim> = claims.into_iter().map(Claim::seal).collect();
     claims.sort_by(|a, b| a.place().cmp(&b.place()));
     claims
 }
 
-/// What a sentence leaves open only if it does not tell it elsewhere: "soon" beside "on May 3".
-fn left_open(claim: &Claim) -> (Span, String, Entity) {
-    (claim.evidence.span, claim.predicate.clone(), claim.subject.clone())
+/// Drops what a sentence leaves open but tells elsewhere: "soon" beside "on May 3".
+fn drop_left_open(claims: &mut Vec<Claim>) {
+    let open = |claim: &Claim| claim.object == Value::Unspecified;
+    if !claims.iter().any(open) {
+        return;
+    }
+    let about = |claim: &Claim| (claim.evidence.span, claim.predicate.clone(), claim.subject.clone());
+    let told: BTreeSet<_> = claims.iter().filter(|claim| !open(claim)).map(about).collect();
+    claims.retain(|claim| !open(claim) || !told.contains(&about(claim)));
 }
 
 /// What is the same in two claims that say the same in one sentence.
@@ -107,8 +111,8 @@ struct Extractor<'a> {
     document: &'a Document,
     mentions: &'a Mentions,
     lexicon: &'a Lexicon,
-    /// How often each thing is named.
-    counts: Vec<u32>,
+    /// For each kind, by its number, the thing that is named most, and how often.
+    main: [Option<(u32, u32)>; Kind::ALL.len()],
     /// Who speaks a quotation: mention of the quotation to thing.
     speakers: BTreeMap<u32, u32>,
     /// The sources that the present sentence names, and what of it each is the source of.
@@ -146,7 +150,7 @@ impl<'a> Extractor<'a> {
             document,
             mentions,
             lexicon,
-            counts: mentions.counts(),
+            main: mentions.main(),
             speakers: BTreeMap::new(),
             sources: Vec::new(),
             source: source_of(article, document),
@@ -157,16 +161,17 @@ impl<'a> Extractor<'a> {
 
     /// Reads the whole article: first who speaks which quotation, then all else.
     fn read(&mut self) {
-        let units = units::units(self.article, self.document, self.mentions, self.lexicon);
+        let lexicon = self.lexicon;
+        let units = units::units(self.article, self.document, self.mentions, lexicon);
         let forms: Vec<Option<Forms>> =
             units.iter().map(|unit| unit.quote.is_none().then(|| self.forms(unit, None))).collect();
         for (unit, forms) in units.iter().zip(&forms) {
             if let Some(forms) = forms {
-                self.run(unit, forms, is_speech);
+                self.run(unit, forms, &lexicon.speech);
             }
         }
         for lead_in in units::lead_ins(&units, self.document, self.mentions) {
-            self.run(&lead_in, &self.forms(&lead_in, None), is_speech);
+            self.run(&lead_in, &self.forms(&lead_in, None), &lexicon.speech);
         }
         self.carry_speakers_on();
         for (unit, forms) in units.iter().zip(&forms) {
@@ -174,9 +179,9 @@ impl<'a> Extractor<'a> {
             match forms {
                 Some(forms) => {
                     self.sources = self.sources_of(unit, forms);
-                    self.run(unit, forms, |predicate| !is_speech(predicate));
+                    self.run(unit, forms, &lexicon.rules);
                 }
-                None => self.run(unit, &self.forms(unit, speaker), |predicate| !is_speech(predicate)),
+                None => self.run(unit, &self.forms(unit, speaker), &lexicon.rules),
             }
         }
     }
@@ -185,16 +190,14 @@ impl<'a> Extractor<'a> {
         units::forms(unit, self.article, self.mentions, self.lexicon, speaker)
     }
 
-    fn run(&mut self, unit: &Unit, forms: &Forms, wanted: impl Fn(&Predicate) -> bool) {
-        let lexicon = self.lexicon;
+    fn run(&mut self, unit: &Unit, forms: &Forms, rules: &RuleSet) {
+        let predicates = &self.lexicon.predicates;
         self.note_forms(unit, forms);
         for (form, slotted) in forms.each() {
-            for (predicate, rule) in lexicon.rules.candidates(&lexicon.predicates, &slotted.text, slotted.has, form) {
-                if wanted(predicate) {
-                    let before = self.claims.len();
-                    self.apply(predicate, rule, unit, slotted);
-                    self.note_rule(rule, slotted, self.claims.len() > before);
-                }
+            for (predicate, rule) in rules.candidates(predicates, &slotted.text, slotted.has, form) {
+                let before = self.claims.len();
+                self.apply(predicate, rule, unit, slotted);
+                self.note_rule(rule, slotted, self.claims.len() > before);
             }
         }
     }
@@ -320,8 +323,9 @@ impl<'a> Extractor<'a> {
         let fits =
             |thing: u32| self.mentions.things[thing as usize].kind.is_some_and(|kind| rule.topic.has(Slot::Kind(kind)));
         let most = || {
-            let fitting = (0..self.counts.len() as u32).filter(|thing| fits(*thing));
-            fitting.max_by_key(|thing| (self.counts[*thing as usize], std::cmp::Reverse(*thing)))
+            let kinds = Kind::ALL.into_iter().filter(|kind| rule.topic.has(Slot::Kind(*kind)));
+            let main = kinds.filter_map(|kind| self.main[kind as usize]);
+            main.max_by_key(|(thing, count)| (*count, std::cmp::Reverse(*thing))).map(|(thing, _)| thing)
         };
         let sentences = &self.document.sentences;
         let named = |sentence: usize| -> BTreeSet<u32> {

@@ -210,10 +210,10 @@ impl Splitter<'_> {
         self.out.push(statement);
     }
 
-    /// Where the clause that begins at `at` ends: at the next comma (unless it is `through` one), dash or semicolon.
-    fn end(&self, at: usize, through: bool) -> usize {
+    /// Where the clause that begins at `at` ends: at the next comma (unless it goes on `past_commas`), dash or semicolon.
+    fn end(&self, at: usize, past_commas: bool) -> usize {
         let ends = |item: &Item| match item.what {
-            What::Mark(',') => !through,
+            What::Mark(',') => !past_commas,
             What::Mark(';' | ':' | '(') => true,
             What::Mark('-') => !item.glued,
             _ => false,

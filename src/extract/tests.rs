@@ -1,24 +1,17 @@
 //! The forms of a sentence, as rules see them, and who is the source of what.
 
 use super::{Explained, explain, extract};
-use crate::check::unmark;
-use crate::document::BlockKind;
-use crate::{Article, Document, Lexicon, Mentions, Span, annotate, segment};
-
-/// A sentence with its names marked, through all stages before this one.
-fn read(example: &str) -> (Article, Document, Mentions) {
-    let lexicon = Lexicon::builtin();
-    let (text, names) = unmark(example);
-    let marked = vec![(Span::new(0, text.len()), BlockKind::Paragraph)];
-    let article = Article { name: "example".into(), text, marked, ..Article::default() };
-    let document = segment::segment(&article, lexicon);
-    let mentions = annotate::annotate_given(&article, &document, &names, lexicon);
-    (article, document, mentions)
-}
+use crate::check::Example;
+use crate::{Claim, Lexicon};
 
 fn forms(example: &str) -> Explained {
-    let (article, document, mentions) = read(example);
+    let Example { article, document, mentions } = Example::read(example, Lexicon::builtin());
     explain(&article, &document, &mentions, Lexicon::builtin()).remove(0)
+}
+
+fn claims(example: &str) -> Vec<Claim> {
+    let Example { article, document, mentions } = Example::read(example, Lexicon::builtin());
+    extract(&article, &document, &mentions, Lexicon::builtin())
 }
 
 /// The clause form of a sentence, and the statements that hang on its names.
@@ -87,8 +80,7 @@ fn sources() {
         ("“I think that [Salt Road|film] stars [Maria Lind|person],” said [Jonas Berg|person].", Some("Jonas Berg")),
     ];
     for (sentence, wanted) in cases {
-        let (article, document, mentions) = read(sentence);
-        let claims = extract(&article, &document, &mentions, Lexicon::builtin());
+        let claims = claims(sentence);
         let found: Vec<_> = claims.iter().filter(|claim| claim.predicate == "cast_member").collect();
         assert_eq!(found.len(), 1, "{sentence}: {claims:#?}");
         assert_eq!(found[0].attribution.as_deref(), wanted, "{sentence}");
@@ -102,8 +94,7 @@ fn no_character_is_cut() {
         for place in ["{}", "{} ", " {}", ",{}", "{}."] {
             let glued = place.replace("{}", mark);
             let text = format!("“We wrote the whole song in a week,” said [Maria Lind|person]{glued} on Monday.");
-            let (article, document, mentions) = read(&text);
-            extract(&article, &document, &mentions, Lexicon::builtin());
+            claims(&text);
         }
     }
 }

@@ -44,8 +44,10 @@ pub struct Lexicon {
     pub words: Words,
     /// Predicates by name, in alphabetical order.
     pub predicates: Vec<Predicate>,
-    /// Which rules to try on a sentence.
+    /// Which rules to try on a sentence; those that find who speaks a quotation stand apart, and are tried first.
     pub rules: RuleSet,
+    /// Rules that find who speaks a quotation.
+    pub speech: RuleSet,
     /// Forms of words that name the source of what a sentence says.
     pub attribution: Vec<Predicate>,
     /// Which of those to try on a sentence.
@@ -82,9 +84,10 @@ impl Lexicon {
         });
         let faults = [lists.1, rules.1, finders.1].concat();
         let ((words, names), (dates, segment)) = (lists.0, finders.0);
-        let (predicates, rules, attribution, attributing) = rules.0;
+        let Grammar { predicates, rules, speech, attribution, attributing } = rules.0;
         let untidy = untidy(sources);
-        let lexicon = Lexicon { names, words, predicates, rules, attribution, attributing, dates, segment, untidy };
+        let lexicon =
+            Lexicon { names, words, predicates, rules, speech, attribution, attributing, dates, segment, untidy };
         if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
     }
 
@@ -107,13 +110,26 @@ fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
-/// Predicates and forms of attribution, each with the set of its rules.
-fn load_rules(sources: &Sources, faults: &mut Vec<Fault>) -> (Vec<Predicate>, RuleSet, Vec<Predicate>, RuleSet) {
+/// Predicates and forms of attribution, with the sets of their rules.
+struct Grammar {
+    predicates: Vec<Predicate>,
+    rules: RuleSet,
+    speech: RuleSet,
+    attribution: Vec<Predicate>,
+    attributing: RuleSet,
+}
+
+fn load_rules(sources: &Sources, faults: &mut Vec<Fault>) -> Grammar {
     let groups = groups::Groups::load(sources, faults);
     let predicates = predicate::load(sources, &groups, faults);
     let attribution = predicate::load_attribution(sources, &groups, faults);
-    let (rules, attributing) = (RuleSet::new(&predicates, faults), RuleSet::new(&attribution, faults));
-    (predicates, rules, attribution, attributing)
+    Grammar {
+        rules: RuleSet::new(&predicates, |predicate| !is_speech(predicate), faults),
+        speech: RuleSet::new(&predicates, is_speech, faults),
+        attributing: RuleSet::new(&attribution, |_| true, faults),
+        predicates,
+        attribution,
+    }
 }
 
 /// Lists whose rows stand in the order of their bytes, each once.

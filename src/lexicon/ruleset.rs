@@ -57,11 +57,16 @@ impl Bits {
 }
 
 impl RuleSet {
-    pub(super) fn new(predicates: &[Predicate], faults: &mut Vec<Fault>) -> RuleSet {
+    /// The rules of those predicates that are `wanted`.
+    pub(super) fn new(
+        predicates: &[Predicate],
+        wanted: impl Fn(&Predicate) -> bool,
+        faults: &mut Vec<Fault>,
+    ) -> RuleSet {
         let count = predicates.iter().map(|predicate| predicate.rules.len()).sum();
         let mut set = RuleSet { always: Bits::below(count), phrases: Bits::below(count), ..RuleSet::default() };
         let mut words: std::collections::BTreeMap<&[u8], Vec<u32>> = Default::default();
-        for (p, predicate) in predicates.iter().enumerate() {
+        for (p, predicate) in predicates.iter().enumerate().filter(|(_, predicate)| wanted(predicate)) {
             for (r, rule) in predicate.rules.iter().enumerate() {
                 let index = set.rules.len();
                 set.rules.push((p as u16, r as u16));

@@ -93,21 +93,9 @@ struct Resolver<'a> {
 }
 
 const PEOPLE: [Kind; 1] = [Kind::Person];
-const NOT_PEOPLE: [Kind; 10] = [
-    Kind::Film,
-    Kind::Series,
-    Kind::Song,
-    Kind::Album,
-    Kind::Book,
-    Kind::Video,
-    Kind::Game,
-    Kind::Stage,
-    Kind::Company,
-    Kind::Event,
-];
 const WORKS: [Kind; 4] = [Kind::Series, Kind::Film, Kind::Stage, Kind::Book];
+/// What a pronoun can stand for: things first, then people and groups of them.
 const ANY: [Kind; 12] = [
-    Kind::Person,
     Kind::Film,
     Kind::Series,
     Kind::Song,
@@ -118,8 +106,10 @@ const ANY: [Kind; 12] = [
     Kind::Stage,
     Kind::Company,
     Kind::Event,
+    Kind::Person,
     Kind::Group,
 ];
+const NOT_PEOPLE: &[Kind] = ANY.split_at(10).0;
 
 impl<'a> Resolver<'a> {
     fn note(&mut self, things: Vec<u32>, end: usize) {
@@ -230,20 +220,7 @@ impl<'a> Resolver<'a> {
                 return self.recall_last(&Wanted { kinds, ..wanted });
             }
         }
-        let quoted = self.is_quoted(at);
-        if quoted { self.recall(&wanted) } else { self.recall_outside(&wanted) }
-    }
-
-    /// The same, where what the present sentence names in its quotation is not meant: "“Ana was great,” he said".
-    fn recall_outside(&mut self, wanted: &Wanted) -> Option<Vec<u32>> {
-        let last = self.named.last_mut()?;
-        let all = std::mem::take(last);
-        last.extend(all.iter().filter(|named| !named.quoted).cloned());
-        let meant = self.recall(wanted);
-        if let Some(last) = self.named.last_mut() {
-            *last = all;
-        }
-        meant
+        self.recall(&wanted, !self.is_quoted(at))
     }
 
     /// Whether a token stands inside a quotation.
@@ -283,16 +260,19 @@ impl<'a> Resolver<'a> {
         self.fits(best, wanted).then(|| vec![best])
     }
 
-    /// The first thing that fits in the nearest sentence that has one.
-    fn recall(&self, wanted: &Wanted) -> Option<Vec<u32>> {
-        for sentence in self.named.iter().rev().take(wanted.reach) {
+    /// The first thing that fits in the nearest sentence that has one. From `outside` a quotation, what the present
+    /// sentence names inside one is not meant: "“Ana was great,” he said".
+    fn recall(&self, wanted: &Wanted, outside: bool) -> Option<Vec<u32>> {
+        for (back, sentence) in self.named.iter().rev().take(wanted.reach).enumerate() {
+            let sentence: Vec<&Named> =
+                sentence.iter().filter(|named| !(outside && back == 0 && named.quoted)).collect();
             if wanted.plural == Some(true) {
                 if let Some(named) = sentence.iter().find(|named| {
                     named.things.len() > 1 || named.things.iter().all(|thing| self.things.list[*thing as usize].plural)
                 }) {
                     return Some(named.things.clone());
                 }
-                if let Some(things) = self.coordinated(sentence) {
+                if let Some(things) = self.coordinated(&sentence) {
                     return Some(things);
                 }
                 continue;
@@ -307,7 +287,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// "A and B" at the head of a sentence, if both are people.
-    fn coordinated(&self, sentence: &[Named]) -> Option<Vec<u32>> {
+    fn coordinated(&self, sentence: &[&Named]) -> Option<Vec<u32>> {
         let [first, second, ..] = sentence else { return None };
         let and = self.tokens.is(first.end, |word| *word == Word::Closed(Closed::Conjunction));
         let person = |named: &Named| {
@@ -347,7 +327,7 @@ impl<'a> Resolver<'a> {
 fn kinds_of(of: PronounOf) -> &'static [Kind] {
     match of {
         PronounOf::Person(_) => &PEOPLE,
-        PronounOf::Thing => &NOT_PEOPLE,
+        PronounOf::Thing => NOT_PEOPLE,
         PronounOf::Any | PronounOf::Speaker => &ANY,
     }
 }

@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
         if phrase.names.is_empty() {
             let reach = wanted.reach.min(self.named.len() - self.section.min(self.named.len()));
             let here = Wanted { reach, ..*wanted };
-            let near = self.apposition(phrase.at, wanted).or_else(|| self.recall(&here));
+            let near = self.apposition(phrase.at, wanted).or_else(|| self.recall(&here, false));
             return near.or_else(|| self.main_thing(wanted));
         }
         self.recall_most(wanted, &[]).or_else(|| self.main_thing(wanted))
@@ -176,7 +176,7 @@ impl<'a> Resolver<'a> {
     /// that was named last.
     fn namesake(&mut self, phrase: &Phrase) -> Option<Vec<u32>> {
         let same = self.tokens.small(phrase.end, Small::SameName).is_some();
-        if !same && (!self.is_related(phrase.at) || self.recall(&phrase.wanted).is_some()) {
+        if !same && (!self.is_related(phrase.at) || self.recall(&phrase.wanted, false).is_some()) {
             return None;
         }
         let kind = *phrase.wanted.kinds.first()?;
