@@ -5,12 +5,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use sayso::Article;
 use sayso::document::BlockKind;
 use sayso::read::{ReadError, form_of, read};
+use sayso::{Article, Claim, Lexicon, extract_article};
 
 #[test]
 fn fixtures() {
@@ -74,6 +75,33 @@ fn scrapers_agree() {
         let text: Vec<String> = title.into_iter().chain(lines).map(words).collect();
         assert_eq!(words(&text.join(" ")), main.join(" "), "{}", path.display());
     }
+}
+
+/// Whatever the form, the claims are those of the text; the page itself has captions besides.
+#[test]
+fn scrapers_make_the_same_claims() {
+    let claims = |path: &str| -> BTreeSet<String> {
+        let claims = extract_article(&article(path), Lexicon::builtin());
+        let left_out = [BlockKind::Caption, BlockKind::Deck];
+        claims.iter().filter(|claim| !left_out.contains(&claim.block)).map(said).collect()
+    };
+    let text = claims("fixtures/reading/scrapers/trafilatura.txt");
+    assert!(text.len() >= 8, "the article says more than {text:?}");
+    assert_eq!(claims("fixtures/reading/heron.html"), text);
+    for entry in fs::read_dir("fixtures/reading/scrapers").unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(claims(path.to_str().unwrap()), text, "{}", path.display());
+    }
+}
+
+/// What a claim says, without where it stands.
+fn said(claim: &Claim) -> String {
+    let object = serde_json::to_string(&claim.object).unwrap();
+    let qualifiers = serde_json::to_string(&claim.qualifiers).unwrap();
+    format!(
+        "{} {} {object} {qualifiers} {:?} {:?}",
+        claim.subject.name, claim.predicate, claim.polarity, claim.modality
+    )
 }
 
 fn article(path: &str) -> Article {

@@ -39,6 +39,7 @@ fn all_outputs_of_the_fixtures_fit_their_schemas() {
     fits("run", &[serde_json::from_str(&read("run.json")).expect("JSON")]);
     fits("segments", &lines(&sayso(&["segments", "fixtures"])));
     fits("mentions", &lines(&sayso(&["mentions", "fixtures"])));
+    fits("predicates", &lines(&sayso(&["predicates"])));
 }
 
 #[test]

@@ -111,6 +111,12 @@ pub(super) enum Command {
     /// Check gazetteers, words, predicates, rules with their examples, and date patterns
     #[command(after_help = "Example:\n  sayso check --gazetteers my/gazetteers --predicates my/predicates")]
     Check(Knowledge),
+    /// Print what can be claimed as JSON lines
+    ///
+    /// Each predicate with its meaning, its kinds, and what Wikidata and schema.org call it.
+    #[command(after_help = "Example (what maps to Wikidata):\n  \
+                            sayso predicates | jq -r 'select(.wikidata) | [.name, .wikidata] | @tsv'")]
+    Predicates(Knowledge),
     /// Print the JSON Schema (2020-12) of an output
     #[command(after_help = "Example:\n  sayso schema claims > claims.schema.json")]
     Schema {

@@ -21,6 +21,8 @@ pub(super) enum Item {
     Input(Input),
     /// What the system would not give.
     Failed(ErrorRow),
+    /// What is no article, by its name or nature.
+    Skipped(String),
 }
 
 /// Everything to read, in the order of names; standard input comes first. Paths that do not exist and names
@@ -41,8 +43,14 @@ fn item(found: Found) -> Option<Item> {
         Found::Input(input) if is_result(&input.path) => None,
         Found::Input(input) => Some(Item::Input(input)),
         Found::Failed(error) => Some(Item::Failed(row(error))),
-        Found::Skipped(_) => None,
+        // Nobody expects what is hidden to be read.
+        Found::Skipped(name) if is_hidden(&name) => None,
+        Found::Skipped(name) => Some(Item::Skipped(name)),
     }
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.trim_end_matches('/').rsplit('/').next().is_some_and(|name| name.starts_with('.'))
 }
 
 /// Whether a file is one that this program wrote into an output folder: `run . --out results` may be run twice.
@@ -57,7 +65,7 @@ impl Item {
     pub(super) fn held(&self) -> usize {
         match self {
             Item::Input(input) => input.held(),
-            Item::Failed(_) => 0,
+            Item::Failed(_) | Item::Skipped(_) => 0,
         }
     }
 
@@ -66,6 +74,7 @@ impl Item {
         match self {
             Item::Input(input) => &input.name,
             Item::Failed(row) => &row.article,
+            Item::Skipped(name) => name,
         }
     }
 
@@ -74,6 +83,7 @@ impl Item {
         let records = match self {
             Item::Input(input) => input.read(&Limits::default()),
             Item::Failed(row) => return vec![Err(row.clone())],
+            Item::Skipped(_) => return Vec::new(),
         };
         records.into_iter().map(|record| record.map(|article| dated(article, given)).map_err(row)).collect()
     }

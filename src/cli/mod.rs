@@ -47,6 +47,7 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Mentions(mentions) => commands::show::mentions(mentions, common),
         Command::Explain(explain) => commands::explain::explain(explain, common),
         Command::Check(knowledge) => commands::about::check(knowledge, common),
+        Command::Predicates(knowledge) => commands::about::predicates(knowledge),
         Command::Schema { name } => commands::about::schema(name),
         Command::Completions { shell } => commands::about::completions(*shell),
         Command::Man { command } => commands::about::man(command.as_deref()),

@@ -211,6 +211,12 @@ impl Itemizer<'_> {
         items.last().is_some_and(|item| item.span.end == span.start)
     }
 
+    /// Whether nothing but what vanishes stands before a mark: `‘Signal’, a film` reads as `Signal, a film`.
+    fn is_glued_mark(&self, span: Span, items: &[Item]) -> bool {
+        let before = |item: &Item| self.text.get(item.span.end as usize..span.start as usize);
+        items.last().and_then(before).is_some_and(|gap| gap.chars().all(vanishes))
+    }
+
     /// Splits plain text into words and marks. Quotation marks and Markdown's stars vanish; they have done their work.
     fn words(&self, span: Span, items: &mut Vec<Item>) {
         let text = span.of(self.text);
@@ -245,9 +251,13 @@ impl Itemizer<'_> {
             }
             let mut end = start + first.len_utf8();
             if !first.is_alphanumeric() {
-                if !is_quotation_mark(first) && first != '*' {
+                if !vanishes(first) {
                     let span = Span::new(base + start, base + end);
-                    items.push(Item { span, what: What::Mark(plain_mark(first)), glued: self.is_glued(span, items) });
+                    let glued = match first {
+                        ',' | '.' | ';' | ':' | '!' | '?' | ')' => self.is_glued_mark(span, items),
+                        _ => self.is_glued(span, items),
+                    };
+                    items.push(Item { span, what: What::Mark(plain_mark(first)), glued });
                 }
                 continue;
             }
@@ -299,6 +309,11 @@ fn class_slot(class: WordClass) -> Slot {
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
+}
+
+/// What is not in the forms that rules read.
+fn vanishes(c: char) -> bool {
+    c == '*' || is_quotation_mark(c)
 }
 
 fn is_quotation_mark(c: char) -> bool {

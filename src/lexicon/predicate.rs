@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::groups::Groups;
 use super::rule::{self, Context, Form, Rule};
@@ -43,7 +44,7 @@ pub struct Predicate {
 }
 
 /// How many true values a subject has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Cardinality {
     /// One in a scope: two that exclude each other are a conflict.

@@ -169,6 +169,11 @@ impl SlotSet {
         valued.into_iter().fold(SlotSet::default(), SlotSet::with).holds(self)
     }
 
+    /// Its slots, in the order of [`Slot::ALL`].
+    pub fn slots(self) -> impl Iterator<Item = Slot> {
+        Slot::ALL.into_iter().filter(move |slot| self.has(*slot))
+    }
+
     /// Whether it holds nothing.
     pub fn is_empty(self) -> bool {
         self.0 == 0
@@ -176,7 +181,7 @@ impl SlotSet {
 
     /// A regular expression's class of its bytes.
     pub fn class(self) -> String {
-        let bytes = Slot::ALL.into_iter().filter(|slot| self.has(*slot)).map(|slot| format!("\\x{:02x}", slot.byte()));
+        let bytes = self.slots().map(|slot| format!("\\x{:02x}", slot.byte()));
         format!("[{}]", bytes.collect::<String>())
     }
 }

@@ -1,9 +1,9 @@
 //! Bytes become text: which encoding they are in, and what had to be replaced.
 //!
-//! The order: byte order mark; UTF-8; mostly UTF-8 (a stray byte must not turn the page into another encoding's
-//! letters); UTF-16 without a mark; what the page declares; a guess from its letters.
+//! The order: byte order mark; UTF-8 (seven-bit Japanese, which looks like it, apart); mostly UTF-8 (a stray byte
+//! must not turn the page into another encoding's letters); UTF-16 without a mark; what the page declares; a guess from its letters.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::Cause;
 
@@ -45,7 +45,10 @@ fn text_of(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> (String, &'st
         return (order.decode_without_bom_handling(&bytes).0.into_owned(), order);
     }
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return (text, UTF_8),
+        Ok(text) => match iso_2022_jp(text.as_bytes()) {
+            Some(read) => return (read, ISO_2022_JP),
+            None => return (text, UTF_8),
+        },
         Err(error) => error.into_bytes(),
     };
     if mostly_utf8(&bytes) {
@@ -53,6 +56,13 @@ fn text_of(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> (String, &'st
     }
     let encoding = utf16_order(&bytes).or(declared).unwrap_or_else(|| guess(&bytes));
     (encoding.decode_without_bom_handling(&bytes).0.into_owned(), encoding)
+}
+
+/// The text, if it is seven bits a byte and shifts into Japanese by escape sequences, without a fault.
+fn iso_2022_jp(bytes: &[u8]) -> Option<String> {
+    let shifts = bytes.windows(3).any(|part| matches!(part, b"\x1b$B" | b"\x1b$@"));
+    let (text, faults) = ISO_2022_JP.decode_without_bom_handling(if shifts { bytes } else { return None });
+    (!faults).then(|| text.into_owned())
 }
 
 /// Whether the faults are few among the well-formed characters beyond ASCII, or the only one is a cut last
@@ -163,6 +173,7 @@ mod tests {
             ("one stray byte", stray, format!("{ja}\u{FFFD}{en}"), 1),
             ("cut in the last character", cut, format!("{}\u{FFFD}", &ja[..ja.len() - 3]), 1),
             ("Shift JIS", sjis, ja.into(), 1),
+            ("seven-bit Japanese", b"\x1b$B1G2h\x1b(B Film".to_vec(), "映画 Film".into(), 1),
             ("EUC-KR", euc_kr, "가수는 새 노래를 사월에 발표한다고 말했다.".into(), 1),
             ("windows-1252", latin, en.into(), 1),
             ("NUL", b"Film\0 Out is out.".to_vec(), "Film\u{FFFD} Out is out.".into(), 1),

@@ -180,7 +180,7 @@ fn is_credited(text: &str) -> bool {
 }
 
 /// Whether a line begins with a mark or a number as items of lists do.
-fn is_bullet(text: &str) -> bool {
+pub(super) fn is_bullet(text: &str) -> bool {
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return false };
     if is_mark(first) {

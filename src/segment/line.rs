@@ -5,6 +5,7 @@ use crate::{Article, Span};
 
 use super::forms::{Forms, Role};
 use super::sentence::trimmed;
+use super::wrap;
 
 /// Words are counted in so many bytes: what is longer is running text anyway.
 const COUNTED: usize = 400;
@@ -97,7 +98,7 @@ pub(super) fn lines(article: &Article, forms: &Forms) -> Vec<Line> {
         apart = false;
     }
     mark(&mut lines, &article.marked);
-    join_wrapped(text, &mut lines);
+    wrap::join(text, &mut lines);
     lines
 }
 
@@ -171,29 +172,4 @@ fn end_of(text: &str) -> End {
         Some(',' | '、' | ';' | '–' | '—') => End::Comma,
         _ => End::Bare,
     }
-}
-
-/// Joins the lines of paragraphs that were wrapped. The first line is left alone: it is the headline.
-fn join_wrapped(text: &str, lines: &mut Vec<Line>) {
-    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
-    for line in lines.drain(..) {
-        let inside = kept.len() > 1;
-        match kept.last_mut() {
-            Some(last) if inside && is_cut(last, &line) && !line.span.of(text).contains(" | ") => {
-                last.span = last.span.join(line.span);
-                last.words = last.words.saturating_add(line.words);
-                last.end = line.end;
-            }
-            _ => kept.push(line),
-        }
-    }
-    *lines = kept;
-}
-
-/// Whether a line that ended in the middle of a sentence goes on in the next.
-fn is_cut(last: &Line, next: &Line) -> bool {
-    let long = if next.apart { 50 } else { 40 };
-    let plain = |line: &Line| line.role.is_none() && line.kind.is_none() && line.marked == next.marked;
-    let open = matches!(last.end, End::Bare | End::Comma);
-    next.lower && open && last.words >= 7 && last.span.len() >= long && plain(last) && plain(next)
 }

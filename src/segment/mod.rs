@@ -19,6 +19,7 @@ mod stops;
 mod tests;
 mod verse;
 mod vocabulary;
+mod wrap;
 
 use crate::document::{BlockKind, Sentence};
 use crate::lexicon::{Fault, Lexicon, Sources};

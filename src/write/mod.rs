@@ -5,6 +5,7 @@ mod explained;
 mod harmless;
 mod json;
 mod layout;
+mod predicates;
 mod report;
 mod rows;
 mod schema;
@@ -16,6 +17,7 @@ use crate::Report;
 pub use explained::{explanation, rule};
 pub use harmless::{harmless, harmless_lines};
 pub use json::{line, lines};
+pub use predicates::{PredicateRow, predicate_rows};
 pub use report::summary;
 pub use rows::{
     ArticleRow, Counts, ErrorRow, MentionRow, RunCounts, RunRow, SegmentRow, Timings, Unit, add_timex, mention_kinds,
@@ -32,6 +34,8 @@ pub struct Results {
     pub report: Report,
     /// Articles and records that could not be read.
     pub errors: Vec<ErrorRow>,
+    /// Files below the folders that are no articles, by name or nature.
+    pub skipped: usize,
 }
 
 impl Results {

@@ -68,6 +68,9 @@ pub fn summary(results: &Results) -> String {
     if !results.errors.is_empty() {
         line.push_str(&format!(", {} not read", counted(results.errors.len(), "input")));
     }
+    if results.skipped > 0 {
+        line.push_str(&format!(", {} skipped", results.skipped));
+    }
     line
 }
 

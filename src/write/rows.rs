@@ -321,6 +321,8 @@ pub struct RunCounts {
     pub articles: usize,
     /// Articles and records that could not be read; of `reconcile`, lines that are no claims.
     pub errors: usize,
+    /// Files that were skipped: by name or nature no articles.
+    pub skipped: usize,
     /// Claims.
     pub claims: usize,
     /// Facts.
@@ -356,6 +358,7 @@ impl RunRow {
             counts: RunCounts {
                 articles: results.article_count(),
                 errors: results.errors.len(),
+                skipped: results.skipped,
                 claims: results.report.claims.len(),
                 facts: results.report.facts.len(),
                 conflicts,

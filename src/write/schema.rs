@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value as Json;
 
-use super::{ArticleRow, ErrorRow, MentionRow, RunRow, SegmentRow};
+use super::{ArticleRow, ErrorRow, MentionRow, PredicateRow, RunRow, SegmentRow};
 use crate::claim::CONTRACT_VERSION;
 use crate::{Claim, Conflict, Fact};
 
@@ -24,6 +24,7 @@ pub const SCHEMAS: &[Schema] = &[
     Schema { name: "articles", make: make::<ArticleRow> },
     Schema { name: "segments", make: make::<SegmentRow> },
     Schema { name: "mentions", make: make::<MentionRow> },
+    Schema { name: "predicates", make: make::<PredicateRow> },
     Schema { name: "errors", make: make::<ErrorRow> },
     Schema { name: "run", make: make::<RunRow> },
 ];

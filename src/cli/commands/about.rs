@@ -1,7 +1,7 @@
-//! `check`, `schema`, `completions`, `man`: what the program says of itself.
+//! `check`, `predicates`, `schema`, `completions`, `man`: what the program says of itself.
 
 use clap::CommandFactory;
-use sayso::write::SCHEMAS;
+use sayso::write::{self, SCHEMAS};
 
 use super::super::args::{Args, Common, Knowledge};
 use super::super::failure::{Failure, Outcome};
@@ -28,6 +28,12 @@ pub(in super::super) fn check(knowledge: &Knowledge, common: &Common) -> Result<
             return Ok(Outcome::Incomplete);
         }
     }
+    Ok(Outcome::Done)
+}
+
+pub(in super::super) fn predicates(knowledge: &Knowledge) -> Result<Outcome, Failure> {
+    let loaded = lexicon::load(knowledge)?;
+    stdout::print(&write::lines(&write::predicate_rows(&loaded.lexicon.predicates)))?;
     Ok(Outcome::Done)
 }
 

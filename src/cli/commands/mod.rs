@@ -17,14 +17,15 @@ use super::input::{self, Item};
 use super::{batch, panics, progress, stdout};
 
 /// Gives every article to `work`, on all threads, and what came of each to `sink`, in the order of the
-/// articles' names. A panic in `work` is that article's error.
+/// articles' names. A panic in `work` is that article's error. Returns how many files were skipped as no articles.
 fn each_article<T: Send>(
     inputs: &Inputs,
     common: &Common,
     work: impl Fn(&Article) -> T + Sync,
     mut sink: impl FnMut(Result<T, ErrorRow>) -> Result<(), Failure> + Send,
-) -> Result<(), Failure> {
-    let items = input::list(inputs)?;
+) -> Result<usize, Failure> {
+    let mut skipped = 0;
+    let items = input::list(inputs)?.inspect(|item| skipped += usize::from(matches!(item, Item::Skipped(_))));
     let pool = batch::pool(inputs.jobs)?;
     let bar = progress::bar(common);
     let one =
@@ -40,14 +41,14 @@ fn each_article<T: Send>(
         results.into_iter().try_for_each(&mut sink)
     })?;
     bar.finish_and_clear();
-    Ok(())
+    Ok(skipped)
 }
 
 /// Prints what `work` makes of each article; articles that fail are told on standard error.
 fn print_each(inputs: &Inputs, common: &Common, work: impl Fn(&Article) -> Vec<u8> + Sync) -> Result<Outcome, Failure> {
     let mut out = stdout::open();
     let mut failed = 0;
-    each_article(inputs, common, work, |result| {
+    let skipped = each_article(inputs, common, work, |result| {
         match result {
             Ok(bytes) => out.write_all(&bytes)?,
             Err(error) => {
@@ -58,7 +59,15 @@ fn print_each(inputs: &Inputs, common: &Common, work: impl Fn(&Article) -> Vec<u
         Ok(())
     })?;
     out.flush()?;
+    tell_skipped(skipped, common);
     Ok(Outcome::of(failed))
+}
+
+/// Tells how much below the folders was passed by.
+fn tell_skipped(skipped: usize, common: &Common) {
+    if skipped > 0 && !common.quiet {
+        let _ = complain(&format!("{skipped} skipped: by name or nature no articles (see --help for what is read)"));
+    }
 }
 
 /// Tells an article's error on standard error.

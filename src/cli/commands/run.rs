@@ -14,7 +14,7 @@ use super::super::failure::{Failure, Outcome, complain};
 use super::super::folder::{Folder, SEAL};
 use super::super::lexicon::Loaded;
 use super::super::{lexicon, stdout};
-use super::{each_article, tell};
+use super::{each_article, tell, tell_skipped};
 
 /// The flow: extract every article's claims, reconcile them, give out the results.
 pub(in super::super) fn run(args: &args::Run, common: &Common) -> Result<Outcome, Failure> {
@@ -22,7 +22,7 @@ pub(in super::super) fn run(args: &args::Run, common: &Common) -> Result<Outcome
     let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
     let start = Instant::now();
     let (mut articles, mut claims, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    each_article(
+    let skipped = each_article(
         &args.reading.inputs,
         common,
         |article| one(article, &loaded.lexicon),
@@ -38,7 +38,7 @@ pub(in super::super) fn run(args: &args::Run, common: &Common) -> Result<Outcome
         },
     )?;
     let timings = Timings { extract: start.elapsed().as_secs_f64(), ..Timings::default() };
-    finish(Parts { articles: Some(articles), claims, errors, timings }, &args.results, folder, &loaded, common)
+    finish(Parts { articles: Some(articles), claims, errors, skipped, timings }, &args.results, folder, &loaded, common)
 }
 
 /// The second half: claims that `extract` wrote become facts and conflicts.
@@ -67,6 +67,7 @@ struct Parts {
     articles: Option<Vec<ArticleRow>>,
     claims: Vec<Claim>,
     errors: Vec<ErrorRow>,
+    skipped: usize,
     timings: Timings,
 }
 
@@ -134,7 +135,7 @@ fn finish(
     let start = Instant::now();
     let report = sayso::reconcile(std::mem::take(&mut parts.claims), &loaded.lexicon);
     parts.timings.reconcile = start.elapsed().as_secs_f64();
-    let results = Results { articles: parts.articles, report, errors: parts.errors };
+    let results = Results { articles: parts.articles, report, errors: parts.errors, skipped: parts.skipped };
     match folder {
         Some(folder) => write_all(&results, parts.timings, folder, loaded)?,
         None => print(&results, &args.format, common)?,
@@ -142,6 +143,8 @@ fn finish(
     results.errors.iter().for_each(tell);
     if let (Some(out), false) = (&args.out, common.quiet) {
         let _ = complain(&format!("{}: {}", out.display(), write::summary(&results)));
+    } else {
+        tell_skipped(results.skipped, common);
     }
     Ok(Outcome::of(results.errors.len()))
 }

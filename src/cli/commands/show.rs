@@ -8,7 +8,7 @@ use sayso::{Article, annotate, date, segment};
 use super::super::args::{Common, Inputs, Mentions, Reading};
 use super::super::failure::{Failure, Outcome};
 use super::super::{lexicon, stdout};
-use super::{each_article, print_each, tell};
+use super::{each_article, print_each, tell, tell_skipped};
 
 pub(in super::super) fn text(inputs: &Inputs, common: &Common) -> Result<Outcome, Failure> {
     let shown = |article: &Article| match io::stdout().is_terminal() {
@@ -17,7 +17,7 @@ pub(in super::super) fn text(inputs: &Inputs, common: &Common) -> Result<Outcome
     };
     let mut out = stdout::open();
     let (mut failed, mut first, mut several) = (0, None, false);
-    each_article(inputs, common, shown, |result| {
+    let skipped = each_article(inputs, common, shown, |result| {
         match result {
             // Whether names are needed is known when the second article comes.
             Ok(only) if first.is_none() && !several => first = Some(only),
@@ -38,6 +38,7 @@ pub(in super::super) fn text(inputs: &Inputs, common: &Common) -> Result<Outcome
         out.write_all(text.as_bytes())?;
     }
     out.flush()?;
+    tell_skipped(skipped, common);
     Ok(Outcome::of(failed))
 }
 
