@@ -12,6 +12,7 @@ mod split;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod topic;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +24,7 @@ pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
 use crate::document::BlockKind;
-use crate::lexicon::{Form, MUTUAL, Predicate, Rule, RuleSet, Slot, Word, is_speech};
+use crate::lexicon::{Form, MUTUAL, Predicate, Rule, RuleSet, SlotSet, Word, is_speech};
 use crate::mention::{Mention, Sense, WordClass};
 use crate::reconcile::copies::copy_key;
 use crate::{Article, Claim, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
@@ -228,14 +229,18 @@ impl<'a> Extractor<'a> {
             Form::Clause => standing::standing(&slotted.text, whole.start(), whole.end(), &self.lexicon.words),
         };
         let qualifiers = self.qualifiers(rule, slotted, captures);
+        let topic = |kinds: SlotSet| self.topic(kinds, unit, &self.captured(slotted, captures));
         let objects = match &rule.object {
             Some(object) => vec![(object.clone(), None)],
+            None if !rule.object_topic.is_empty() => {
+                topic(rule.object_topic).into_iter().map(|topic| (Value::Entity(topic), None)).collect()
+            }
             None => self.objects(predicate, slotted, captures),
         };
         let subjects = if rule.topic.is_empty() {
             self.subjects(slotted, captures)
         } else {
-            self.topic(rule, unit, &self.captured(slotted, captures))
+            topic(rule.topic).into_iter().map(|topic| (topic, None)).collect()
         };
         if matches!(&rule.object, Some(Value::Text(text)) if text == MUTUAL) {
             return self.mutual(predicate, rule, unit, &subjects, qualifiers, (polarity, modality));
@@ -315,37 +320,6 @@ impl<'a> Extractor<'a> {
                 self.push(predicate, rule, unit, said);
             }
         }
-    }
-
-    /// The thing of a rule's topic kinds that a sentence without a subject is about: the one that it names, or that
-    /// the sentence before it names; else the one that the article names most. Of several none but that one.
-    fn topic(&self, rule: &Rule, unit: &Unit, captured: &[u32]) -> Vec<(Entity, Option<Span>)> {
-        let fits =
-            |thing: u32| self.mentions.things[thing as usize].kind.is_some_and(|kind| rule.topic.has(Slot::Kind(kind)));
-        let most = || {
-            let kinds = Kind::ALL.into_iter().filter(|kind| rule.topic.has(Slot::Kind(*kind)));
-            let main = kinds.filter_map(|kind| self.main[kind as usize]);
-            main.max_by_key(|(thing, count)| (*count, std::cmp::Reverse(*thing))).map(|(thing, _)| thing)
-        };
-        let sentences = &self.document.sentences;
-        let named = |sentence: usize| -> BTreeSet<u32> {
-            let span = sentences[sentence].span;
-            let first = self.mentions.list.partition_point(|mention| mention.span.start < span.start);
-            let here = self.mentions.list[first..].iter().take_while(|mention| mention.span.start < span.end);
-            here.flat_map(|mention| mention.things())
-                .copied()
-                .filter(|thing| fits(*thing) && !captured.contains(thing))
-                .collect()
-        };
-        let block = |sentence: usize| sentences[sentence].block;
-        let before = unit.sentence.checked_sub(1).filter(|before| block(*before) == block(unit.sentence));
-        let here = std::iter::once(unit.sentence).chain(before).map(named).find(|named| !named.is_empty());
-        let topic = match here {
-            Some(named) if named.len() == 1 => named.first().copied(),
-            Some(named) => most().filter(|main| named.contains(main)),
-            None => most(),
-        };
-        topic.and_then(|thing| self.entity(thing)).map(|entity| (entity, None)).into_iter().collect()
     }
 
     /// The things that a rule's captures hold: what a sentence says of its subject is not its subject.

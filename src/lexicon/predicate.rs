@@ -94,6 +94,8 @@ struct RuleText {
     on: Form,
     #[serde(default)]
     topic: Vec<String>,
+    #[serde(default)]
+    object_topic: Vec<String>,
     pattern: toml::Spanned<String>,
     object: Option<String>,
     modality: Option<Modality>,
@@ -257,11 +259,13 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
     if read.has_subject != topic.is_empty() {
         return Err(("a rule has either `{subject}` in its pattern or a `topic`".into(), "give one of the two".into()));
     }
+    let object_topic = slot_set(&text.object_topic).map_err(|cause| (cause, "name kinds".to_string()))?;
     let object = text.object.as_deref().map(fixed_object).transpose()?;
-    if read.has_object == object.is_some() {
+    let objects = [read.has_object, object.is_some(), !object_topic.is_empty()];
+    if objects.iter().filter(|given| **given).count() != 1 {
         return Err((
-            "a rule has either `{object}` in its pattern or a fixed `object`".into(),
-            "give one of the two".into(),
+            "a rule has either `{object}` in its pattern, a fixed `object` or an `object_topic`".into(),
+            "give one of the three".into(),
         ));
     }
     if text.examples.is_empty() {
@@ -274,6 +278,7 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
         pattern: pattern.clone(),
         form: text.on,
         topic,
+        object_topic,
         source: read.source,
         regex: OnceLock::new(),
         beginnings: OnceLock::new(),

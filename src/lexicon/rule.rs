@@ -59,6 +59,8 @@ pub struct Rule {
     pub(super) beginnings: OnceLock<Vec<(Regex, String)>>,
     /// For patterns without a subject: kinds of which the article's main thing is meant ("the theme is sung by X").
     pub topic: SlotSet,
+    /// For patterns without an object: the same of the object ("the first single is X", in an article about an album).
+    pub object_topic: SlotSet,
     /// Slots of which a sentence must have one, for each of the pattern's required captures.
     pub needs: Vec<SlotSet>,
     /// Words of which a sentence must have one; empty if the pattern requires none.

@@ -170,6 +170,8 @@ pub struct Pronoun {
     pub possessive: bool,
     /// who, which
     pub relative: bool,
+    /// I'll, we're: it is no pronoun without the apostrophe
+    pub contracted: bool,
 }
 
 /// Whom or what a pronoun can stand for.
@@ -278,7 +280,8 @@ const LISTS: [(&str, &[&str], Reader); 23] = [
         };
         let plural = Some(row.get(2)).filter(|number| *number != "any").map(|number| number == "many");
         let (possessive, relative) = (row.get(3).ends_with("possessive"), row.get(3).starts_with("relative"));
-        words.put(row.get(0), Word::Pronoun(Pronoun { of, plural, possessive, relative }))
+        let contracted = row.get(0).contains('\'');
+        words.put(row.get(0), Word::Pronoun(Pronoun { of, plural, possessive, relative, contracted }))
     }),
     ("relations", &["word"], |words, row| words.put(row.get(0), Word::Relation)),
     ("small_words", &["word", "role"], |words, row| {

@@ -143,10 +143,12 @@ impl<'a> Resolver<'a> {
 
     /// Reads the reference that begins at `at`, if one does; returns where to go on.
     fn reference(&mut self, at: usize, range: Range<usize>) -> usize {
-        if let Some((length, pronoun)) = self.tokens.longest(at, |word| match word {
+        // "were", "well" are not "we're", "we'll".
+        let pronoun = self.tokens.longest(at, |word| match word {
             Word::Pronoun(pronoun) => Some(*pronoun),
             _ => None,
-        }) {
+        });
+        if let Some((length, pronoun)) = pronoun.filter(|(length, pronoun)| *length > 1 || !pronoun.contracted) {
             self.pronoun(at, length, pronoun);
             return at + length;
         }
