@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use sayso::document::BlockKind;
-use sayso::read::{ReadError, form_of, read};
+use sayso::read::{Form, ReadError, form_of, read};
 use sayso::{Article, Claim, Lexicon, extract_article};
 
 #[test]
@@ -19,6 +19,19 @@ fn fixtures() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let form = form_of(&name).expect("the name of a fixture tells its form");
         let shown: String = read(&name, &fs::read(path).unwrap(), form).iter().map(show).collect();
+        insta::with_settings!({omit_expression => true}, { insta::assert_snapshot!(shown) });
+    });
+}
+
+/// The main text of the other fixtures' pages, word for word.
+#[test]
+fn pages() {
+    insta::glob!("../fixtures", "*/*.html", |path| {
+        if path.parent().unwrap().ends_with("reading") {
+            return;
+        }
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let shown: String = read(&name, &fs::read(path).unwrap(), Form::Html).iter().map(show).collect();
         insta::with_settings!({omit_expression => true}, { insta::assert_snapshot!(shown) });
     });
 }

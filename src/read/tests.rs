@@ -153,3 +153,33 @@ fn attacks() {
         check_all(attack.as_bytes()).unwrap_or_else(|error| panic!("{error}: {:?}", &attack[..40.min(attack.len())]));
     }
 }
+
+/// Pages that make readers slow or overflow their stack: each is the repetition of one thing.
+#[test]
+fn hostile_pages_need_no_deep_stack() {
+    let pages: [(&str, usize, &str); 13] = [
+        ("<ul><li>", 20_000, ""),
+        ("<div>", 50_000, ""),
+        ("<b>", 50_000, "x"),
+        (" a=\"x\"", 50_000, ">x</p>"),
+        (" a='x' b", 50_000, ">x</p>"),
+        ("&amp;", 100_000, ""),
+        ("&#x", 50_000, ""),
+        ("<!--", 50_000, ""),
+        ("<![CDATA[", 50_000, ""),
+        ("<table><tr><td>", 20_000, ""),
+        ("“", 100_000, ""),
+        ("</p>", 50_000, ""),
+        ("<script><!--<script>", 20_000, ""),
+    ];
+    let read_all = move || {
+        for (part, times, end) in pages {
+            let page = format!("<article><p>The film opens in April 2021.</p><p {}{end}", part.repeat(times));
+            for form in [Form::Html, Form::Xml] {
+                let articles = read("page", page.as_bytes(), form);
+                assert!(articles.len() == 1, "{part} as {form:?}");
+            }
+        }
+    };
+    std::thread::Builder::new().stack_size(256 << 10).spawn(read_all).unwrap().join().unwrap();
+}

@@ -2,13 +2,15 @@
 //!
 //! The page goes once through a tokenizer (no tree is built: see `layout`); then the container that holds most of
 //! the prose is chosen (`choose`). Rendered as a browser does: white space and no-break spaces collapse to one
-//! space, references are decoded, `<br>` ends a line, two end a block. What is outside the article is left out;
-//! what stands inside it but is none of it (prompts, links to other stories) is kept and marked as furniture.
+//! space, references are decoded, `<br>` ends a line, two end a block; ruby, the reading above a word, is left out.
+//! What is outside the article is left out, too; what stands inside it but is none of it (prompts, links to other
+//! stories) is kept and marked as furniture.
 
 mod choose;
 mod head;
 mod layout;
 mod marks;
+mod paced;
 mod page;
 mod tags;
 mod xml;

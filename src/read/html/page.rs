@@ -1,6 +1,5 @@
 //! From bytes of HTML to a laid-out page and the fields that it states.
 
-use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use serde_json::Value;
 
@@ -10,6 +9,7 @@ use crate::read::tables::TABLES;
 use super::head;
 use super::layout::{Builder, Layout};
 use super::marks::{CLASS, ID, Mark};
+use super::paced::tokenize;
 use super::tags::Element;
 
 /// A page as read: its words, laid out, and what it says of itself.
@@ -37,7 +37,7 @@ pub(super) fn read(html: &str) -> Page {
         None::<std::convert::Infallible>
     });
     emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    tokenize(html, emitter);
     let Reader { builder, mut described, fields, times, .. } = reader;
     described.append(fields);
     Page { layout: builder.finish(), fields: described, times }

@@ -40,7 +40,7 @@ pub(super) enum Tag {
 pub(super) struct Element(u8);
 
 /// Every element that is told apart, by name. All others are phrasing and break no text.
-pub(super) const ELEMENTS: [(&str, Tag); 80] = [
+pub(super) const ELEMENTS: [(&str, Tag); 83] = [
     ("a", Tag::Link),
     ("address", Tag::Block),
     ("article", Tag::Article),
@@ -95,6 +95,9 @@ pub(super) const ELEMENTS: [(&str, Tag); 80] = [
     ("p", Tag::Paragraph),
     ("plaintext", Tag::Preformatted),
     ("pre", Tag::Preformatted),
+    ("rp", Tag::Silent),
+    ("rt", Tag::Silent),
+    ("ruby", Tag::Span),
     ("script", Tag::Silent),
     ("search", Tag::Outside),
     ("section", Tag::Block),

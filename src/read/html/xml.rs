@@ -2,13 +2,13 @@
 //!
 //! No entity or DTD of a document is expanded, and nothing is fetched.
 
-use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
 use crate::read::fields::Fields;
 
 use super::layout::Builder;
 use super::marks::Mark;
+use super::paced::tokenize;
 use super::page::Page;
 use super::tags::{Element, Tag};
 
@@ -37,7 +37,7 @@ pub(super) fn read(xml: &str) -> Page {
         reader.take(event);
         None::<std::convert::Infallible>
     });
-    let Ok(()) = Tokenizer::new_with_emitter(xml, emitter).finish();
+    tokenize(xml, emitter);
     Page { layout: reader.builder.finish(), fields: reader.fields, times: Vec::new() }
 }
 
