@@ -127,3 +127,12 @@ fn every_file_says_what_it_holds_and_is_of_a_size_to_read() {
         assert!(lines <= 600, "src/{name} has {lines} lines");
     }
 }
+
+/// `sayso check` runs them; here it is that they are there.
+#[test]
+fn every_rule_has_examples_and_counter_examples() {
+    let rules = sayso::Lexicon::builtin().predicates.iter().flat_map(|predicate| &predicate.rules);
+    let bare: Vec<&str> =
+        rules.filter(|rule| rule.examples.is_empty() || rule.counter.is_empty()).map(|rule| rule.id.as_str()).collect();
+    assert_eq!(bare, Vec::<&str>::new());
+}

@@ -17,14 +17,14 @@ mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regex::bytes::Captures;
+use regex::bytes::{Captures, Match};
 
 pub use explain::{Explained, explain};
 pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
 use crate::document::BlockKind;
-use crate::lexicon::{Form, MUTUAL, Predicate, Rule, RuleSet, SlotSet, Word, is_speech};
+use crate::lexicon::{Closed, Form, MUTUAL, Predicate, Rule, RuleSet, Slot, SlotSet, Word, is_speech};
 use crate::mention::{Mention, Sense, WordClass};
 use crate::reconcile::copies::copy_key;
 use crate::{Article, Claim, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
@@ -206,7 +206,8 @@ impl<'a> Extractor<'a> {
     fn apply(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted) {
         let bytes = slotted.text.as_bytes();
         for captures in rule.regex().into_iter().flat_map(|regex| regex.captures_iter(bytes)) {
-            if rule.constraints.iter().all(|(group, values)| self.holds(&captures, group, values, slotted)) {
+            let holds = |(group, values): &(String, Vec<String>)| self.holds(&captures, group, values, slotted);
+            if rule.constraints.iter().all(holds) && !self.ends_in_owner(&captures, &slotted.text) {
                 self.claims_of(predicate, rule, unit, slotted, &captures);
             }
         }
@@ -456,6 +457,20 @@ impl<'a> Extractor<'a> {
         let start = span.start as usize + offset;
         (!trimmed.is_empty()).then(|| {
             (trimmed.split_whitespace().collect::<Vec<_>>().join(" "), Span::new(start, start + trimmed.len()))
+        })
+    }
+
+    /// Whether a match ends at somebody who owns what follows: "directed by Maria Lind's brother" says nothing of her,
+    /// while "the singer Maria Lind's new film" does.
+    fn ends_in_owner(&self, captures: &Captures, text: &str) -> bool {
+        let Some(whole) = captures.get(0).filter(|whole| text[whole.end()..].starts_with("'s")) else { return false };
+        let last = |found: &Match| found.end() == whole.end();
+        ["subject", "object"].into_iter().filter_map(|name| captures.name(name)).filter(last).any(|found| {
+            let slot = text.as_bytes().get(found.start()).copied().and_then(Slot::from_byte);
+            let word = text[..found.start()].trim_end().rsplit(' ').next().unwrap_or_default();
+            let preposition = Word::Closed(Closed::Preposition);
+            matches!(slot, Some(Slot::Kind(Kind::Person | Kind::Group | Kind::Company)))
+                && self.lexicon.words.phrases.get(word).contains(&preposition)
         })
     }
 }
