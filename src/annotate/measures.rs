@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::tokens::Tokens;
 use crate::claim::{Kind, Value};
 use crate::lexicon::phrases::Shape;
-use crate::lexicon::{Lexicon, Small, Word};
+use crate::lexicon::{Closed, Lexicon, Small, Word};
 use crate::mention::{How, Mention, Sense, WordClass};
 
 /// Finds numbers, money and class words among the tokens that nothing else has taken.
@@ -36,6 +36,11 @@ fn stretch(tokens: &Tokens, range: Range<usize>, lexicon: &Lexicon, found: &mut 
 
 /// Digits behind the point that a number may have; words of a user's list cannot say more either.
 const MOST_PLACES: u32 = 18;
+
+/// The ending of past forms.
+const PAST: &str = "ed";
+/// "The six-part psychological drama stars": so many words before the verb.
+const SUBJECT: usize = 6;
 
 struct Reader<'a> {
     tokens: &'a Tokens<'a>,
@@ -130,6 +135,9 @@ impl Reader<'_> {
     }
 
     fn number_word(&self, at: usize) -> Option<(usize, String)> {
+        if self.is_adverb(at) {
+            return None;
+        }
         self.class(at, |word| match word {
             Word::Number(number) => Some(number.clone()),
             _ => None,
@@ -163,6 +171,48 @@ impl Reader<'_> {
         self.lexicon.words.phrases.get(tail).contains(&Word::Small(Small::Ordinal))
     }
 
+    /// "was first shown", "executive produced by": an adverb before a verb.
+    fn is_adverb(&self, at: usize) -> bool {
+        let tokens = self.tokens;
+        let behind = |word: &Word| matches!(word, Word::Participle | Word::Verb);
+        let verb = tokens.word(at + 1).ends_with(PAST) || tokens.is(at + 1, behind);
+        let before = |word: &Word| match word {
+            Word::Closed(closed) => *closed == Closed::Determiner,
+            Word::Pronoun(pronoun) => pronoun.possessive,
+            Word::Number(_) => true,
+            _ => false,
+        };
+        let [article, indefinite] =
+            [Small::Article, Small::Indefinite].map(|role| at > 0 && tokens.is_small(at - 1, role));
+        tokens.is_small(at, Small::Adverbial)
+            && matches!(tokens.between(at, at + 1), " " | "-")
+            && verb
+            && !article
+            && !indefinite
+            && !(at > 0 && (tokens.is(at - 1, before) || tokens.is_possessive(at - 1)))
+    }
+
+    /// "The drama stars", "it also stars": a verb, though the word can be a noun.
+    fn is_starring(&self, at: usize) -> bool {
+        let tokens = self.tokens;
+        let plural = |word: &Word| matches!(word, Word::Occupation { plural: true, .. });
+        if at == 0 || !tokens.is_small(at, Small::AnyOne) || !tokens.is(at, plural) || tokens.between(at - 1, at) != " "
+        {
+            return false;
+        }
+        let subject = |word: &Word| match word {
+            Word::Pronoun(pronoun) => !pronoun.possessive,
+            Word::Closed(closed) => matches!(closed, Closed::Adverb | Closed::Auxiliary),
+            _ => false,
+        };
+        let work = |word: &Word| matches!(word, Word::Noun { kind, plural: false, .. } if kind.is_work());
+        let determined = || {
+            let back = (at.saturating_sub(SUBJECT)..at).rev().take_while(|word| tokens.between(*word, word + 1) == " ");
+            back.skip(1).any(|word| [Small::Article, Small::Indefinite].iter().any(|role| tokens.is_small(word, *role)))
+        };
+        tokens.is(at - 1, subject) || tokens.is(at - 1, work) && determined()
+    }
+
     fn class<T>(&self, at: usize, pick: impl Fn(&Word) -> Option<T>) -> Option<(usize, T)> {
         if at >= self.range.end {
             return None;
@@ -178,7 +228,7 @@ impl Reader<'_> {
     /// A demonym, a genre or an occupation.
     fn class_word(&self) -> Option<(usize, Mention)> {
         let at = self.range.start;
-        let occupation = self.occupation(at);
+        let occupation = self.occupation(at).filter(|_| !self.is_adverb(at) && !self.is_starring(at));
         let genre = self.genre(at);
         let demonym = self
             .tokens

@@ -29,6 +29,9 @@ pub(super) enum QuoteKind {
 const REACH: usize = 3000;
 /// So many quotations stand open at once; of more, the outermost are taken for strays.
 const DEPTH: usize = 8;
+/// Stand for the two characters of `` and '' and are as long in bytes as these.
+const DOUBLE_OPEN: char = '\u{80}';
+const DOUBLE_CLOSE: char = '\u{81}';
 /// Titles have no more words than this.
 const TITLE_WORDS: usize = 12;
 
@@ -81,7 +84,18 @@ fn in_block(tokens: &Tokens, block: Span, next_opens: bool, quotes: &mut Vec<Quo
     let mut previous = ' ';
     let mut chars = text.char_indices().peekable();
     while let Some((at, mark)) = chars.next() {
-        let next = chars.peek().map_or(' ', |(_, c)| *c);
+        let mut next = chars.peek().map_or(' ', |(_, c)| *c);
+        // Wire copy writes ``so''.
+        let double = match (mark, next) {
+            ('`', '`') => Some(DOUBLE_OPEN),
+            ('\'', '\'') if open.iter().any(|(_, opening)| *opening == DOUBLE_OPEN) => Some(DOUBLE_CLOSE),
+            _ => None,
+        };
+        let mark = double.unwrap_or(mark);
+        if double.is_some() {
+            chars.next();
+            next = chars.peek().map_or(' ', |(_, c)| *c);
+        }
         if let Some(position) = open.iter().rposition(|(_, opening)| closes(*opening, mark, previous, next)) {
             let (start, opening) = open[position];
             open.truncate(position);
@@ -109,7 +123,7 @@ fn in_block(tokens: &Tokens, block: Span, next_opens: bool, quotes: &mut Vec<Quo
 fn opens(mark: char, previous: char, next: char) -> bool {
     let fresh = !previous.is_alphanumeric() && !next.is_whitespace();
     match mark {
-        '“' | '„' | '‘' | '«' | '「' | '『' => true,
+        '“' | '„' | '‘' | '«' | '「' | '『' | DOUBLE_OPEN => true,
         '"' => fresh,
         '\'' => fresh && previous != '.' && next.is_alphanumeric(),
         _ => false,
@@ -122,6 +136,7 @@ fn closes(opening: char, mark: char, previous: char, next: char) -> bool {
         '“' => mark == '”' || mark == '"',
         '„' => mark == '“' || mark == '”',
         '"' => mark == '"' || mark == '”',
+        DOUBLE_OPEN => mark == DOUBLE_CLOSE,
         '‘' => mark == '’' && ends,
         '\'' => mark == '\'' && ends,
         '«' => mark == '»',

@@ -102,6 +102,21 @@ impl<'a> Tokens<'a> {
                 || self.is_small(at - 1, Small::Infinitive))
     }
 
+    /// Whether a word that can be a noun or a verb is hardly a verb: not in "she plays", "Hart also plays".
+    pub(super) fn is_noun_here(&self, at: usize) -> bool {
+        let subject = |word: &Word| match word {
+            Word::Pronoun(pronoun) => !pronoun.possessive,
+            Word::Closed(closed) => matches!(closed, Closed::Auxiliary | Closed::Adverb),
+            _ => false,
+        };
+        let verb = at > 0
+            && self.between(at - 1, at) == " "
+            && (self.is(at - 1, subject)
+                || self.is_small(at - 1, Small::Infinitive)
+                || self.is_capital(at - 1) && !self.is_capital(at) && self.word(at).ends_with('s'));
+        !verb
+    }
+
     /// The token's text.
     pub(super) fn word(&self, at: usize) -> &'a str {
         self.list.get(at).map_or("", |token| token.span.of(self.text))

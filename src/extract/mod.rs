@@ -404,7 +404,7 @@ impl<'a> Extractor<'a> {
         let text = span.of(&self.article.text);
         let inner = text
             .trim_matches(|c: char| {
-                matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»' | '「' | '」' | '『' | '』')
+                matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»' | '「' | '」' | '『' | '』' | '`')
             })
             .trim()
             .trim_end_matches(',');

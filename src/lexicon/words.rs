@@ -106,6 +106,8 @@ pub enum Small {
     Contraction,
     /// is, was
     Copula,
+    /// are, were: where what they speak of is one thing, it has several members
+    Copulas,
     /// No: before a number
     Rank,
     /// co, ex: clings to an occupation
@@ -118,6 +120,10 @@ pub enum Small {
     Aged,
     /// version: a noun for a work of any kind
     AnyWork,
+    /// winner: a noun for people and works alike
+    AnyOne,
+    /// first, executive: before a verb it is an adverb
+    Adverbial,
     /// of the same name
     SameName,
     /// "it is clear": the pronoun stands for nothing
@@ -125,7 +131,7 @@ pub enum Small {
 }
 
 /// The roles of `small_words.tsv` by name.
-const SMALL: [(&str, Small); 18] = [
+const SMALL: [(&str, Small); 21] = [
     ("article", Small::Article),
     ("indefinite", Small::Indefinite),
     ("demonstrative", Small::Demonstrative),
@@ -136,12 +142,15 @@ const SMALL: [(&str, Small); 18] = [
     ("called", Small::Called),
     ("contraction", Small::Contraction),
     ("copula", Small::Copula),
+    ("copulas", Small::Copulas),
     ("rank", Small::Rank),
     ("prefix", Small::Prefix),
     ("ordinal", Small::Ordinal),
     ("one", Small::One),
     ("aged", Small::Aged),
     ("any-work", Small::AnyWork),
+    ("any-one", Small::AnyOne),
+    ("adverbial", Small::Adverbial),
     ("same-name", Small::SameName),
     ("empty-it", Small::EmptyIt),
 ];
@@ -213,6 +222,8 @@ pub struct Cues {
     pub left: Phrases<Cue>,
     /// By the words behind it.
     pub right: Phrases<Cue>,
+    /// By what its possessive owns: "X's frontman".
+    pub owned: Phrases<Cue>,
 }
 
 /// What a cue tells.
@@ -388,7 +399,8 @@ impl Words {
             match row.get(0) {
                 "left" => self.cues.left.add(words, cue),
                 "right" => self.cues.right.add(words, cue),
-                other => return Err(format!("{other:?} is no side; write left or right")),
+                "owned" => self.cues.owned.add(words, cue),
+                other => return Err(format!("{other:?} is no side; write left, right or owned")),
             }
         }
         Ok(())

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Candidate, Finder};
 use crate::claim::Kind;
-use crate::lexicon::Word;
 use crate::lexicon::phrases::Shape;
+use crate::lexicon::{Closed, Word};
 use crate::mention::Gender;
 
 /// "Mr", "Dame" before a name: as good as an occupation, less than a noun beside another mention.
@@ -28,6 +28,8 @@ const SUBTITLED: [(Kind, i32); 4] = [(Kind::Film, 4), (Kind::Series, 3), (Kind::
 const ARTICLE: [(Kind, i32); 2] = [(Kind::Group, 1), (Kind::Person, -3)];
 /// A given name alone.
 const LONE_GIVEN: i32 = 2;
+/// Endings of verbs' forms.
+const VERBAL: [&str; 3] = ["ed", "ing", "ly"];
 /// A sentence that begins with more capitals than this is no guide to what a capital means.
 const OPENING: usize = 12;
 
@@ -70,6 +72,9 @@ impl Finder<'_> {
         }
         let range = start..end;
         let introduced = self.follows_work_noun(start, sentence) && !self.timed[start];
+        if range.len() == 1 && hints.is_empty() && self.is_verbal(start, sentence) {
+            return end;
+        }
         if range.len() == 1 && self.tokens.is_common(start) && hints.is_empty() && !introduced {
             return end;
         }
@@ -80,6 +85,18 @@ impl Finder<'_> {
         let guarded = !entries.is_empty() && self.is_guarded(&range, sentence, &entries);
         self.push(range, span, Candidate { entries, guarded, hints, gender, ..Candidate::default() });
         end
+    }
+
+    /// "Granted, it was", "Powered by": a form of a verb at a sentence's head, if the article has no such name.
+    fn is_verbal(&self, at: usize, sentence: usize) -> bool {
+        let word = self.tokens.word(at);
+        self.is_opening(at, sentence)
+            && self.tokens.shape(at) == Shape::Capital
+            && VERBAL.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+            && !self.tokens.is(at, |word| matches!(word, Word::Given(_) | Word::Surname))
+            && !self.tokens.is_possessive(at + 1)
+            && !self.tokens.is(at + 1, |word| matches!(word, Word::Speech(_) | Word::Closed(Closed::Auxiliary)))
+            && !(self.tokens.word(at + 1).ends_with('s') && self.tokens.shape(at + 1) == Shape::Lower)
     }
 
     /// "in The Long Road": an article with a capital where none is due belongs to the name.
@@ -144,12 +161,23 @@ impl Finder<'_> {
         let begins = |at: &usize| {
             // "Cha Min-ho" is one name, whoever else is called Min-ho.
             let known = self.known(*at, end).filter(|(length, _)| *length > 1 && !self.is_syllable(start, at + 1));
-            known.is_some_and(|(length, _)| !(article && at + length < end))
+            let person = |entries: &[u32]| self.is_name_of(entries, &[Kind::Person]);
+            // "Mark Christopher Lee" has the name of somebody else in his.
+            let given = *at == start + 1
+                && self.tokens.between(start, *at) == " "
+                && self.tokens.is(start, |word| matches!(word, Word::Given(_)));
+            // "Escape From New York"
+            let preposition = self.tokens.is_capital(at - 1)
+                && self.tokens.is(at - 1, |word| *word == Word::Closed(Closed::Preposition));
+            let apart = !preposition || start + 1 == *at;
+            known
+                .filter(|_| apart)
+                .is_some_and(|(length, entries)| !(article && at + length < end) && !(given && person(&entries)))
         };
         (start + 1..end).find(begins).unwrap_or(end)
     }
 
-    fn form_hints(&self, range: &Range<usize>) -> Vec<(Kind, i32)> {
+    pub(super) fn form_hints(&self, range: &Range<usize>) -> Vec<(Kind, i32)> {
         let colon = range.clone().skip(1).any(|at| self.tokens.between(at - 1, at) == ": ");
         if colon || self.is_article(range.start) {
             return if colon { SUBTITLED.to_vec() } else { ARTICLE.to_vec() };
@@ -178,7 +206,7 @@ impl Finder<'_> {
     }
 
     /// What the last and the first word say: "Records", "University of".
-    fn ending_hints(&self, range: &Range<usize>) -> Vec<(Kind, i32)> {
+    pub(super) fn ending_hints(&self, range: &Range<usize>) -> Vec<(Kind, i32)> {
         let ending = |word: &Word, wanted_first: bool| match word {
             Word::Ending { kind, first } if *first == wanted_first => Some(*kind),
             _ => None,

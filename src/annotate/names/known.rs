@@ -1,14 +1,18 @@
 //! Names that a gazetteer or the article itself knows: where they stand, and whether the words may be just words.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Finder;
+use super::{Candidate, Finder, Local};
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
 use crate::lexicon::{Small, Word};
 
 /// Kinds whose titles of one word count only with something that says so: any noun is somebody's song.
 const SMALL_WORKS: [Kind; 5] = [Kind::Song, Kind::Album, Kind::Book, Kind::Video, Kind::Game];
+
+/// A work's number says that it is of the kind of the work without.
+const NUMBERED: i32 = 5;
 
 impl Finder<'_> {
     /// A known name of one word gives way to a longer run of capitals that it merely begins.
@@ -20,9 +24,46 @@ impl Finder<'_> {
         }
         // "Oscar Isaac", "Paris Hilton" are people; "BTS Jungkook", "MTV News" are two names beside each other.
         let rest = known.end;
+        // "Fi Glover": what only this article knows, it knows as a part.
+        if self.whole(known.clone()).is_empty() {
+            return false;
+        }
         let rest_known = self.known(rest, run.end).is_some_and(|(length, _)| rest + length == run.end);
         let given = self.tokens.is(known.start, |word| matches!(word, Word::Given(_)));
         rest_known && !given && !self.tokens.is_common(known.start)
+    }
+
+    /// "Blade Runner 2099": a number behind the name of a known work makes it another one. Returns where to go on.
+    pub(super) fn numbered(&mut self, known: Range<usize>, entries: &[u32], end: usize) -> Option<usize> {
+        let (tokens, at) = (self.tokens, known.end);
+        let kinds: BTreeSet<Kind> = entries.iter().map(|entry| self.kind_of(*entry)).collect();
+        let number = at < end
+            && !self.dated[at]
+            && tokens.shape(at) == Shape::Digit
+            && tokens.between(at - 1, at) == " "
+            && matches!(tokens.word(at).len(), 1 | 4)
+            && tokens.word(at).bytes().all(|byte| byte.is_ascii_digit());
+        // "Titanic 3 times": counted is what follows.
+        let counts = tokens.is(at + 1, |word| matches!(word, Word::Unit(_) | Word::Multiplier(_)))
+            || matches!(tokens.between(at, at + 1), "." | "-" | "," | "%" | "/" | ":");
+        let title = kinds.iter().all(|kind| kind.is_work());
+        if !number || !title || at + 1 < end && counts {
+            return None;
+        }
+        let range = known.start..at + 1;
+        let span = tokens.span(range.start, at);
+        self.push(
+            range,
+            span,
+            Candidate { hints: kinds.into_iter().map(|kind| (kind, NUMBERED)).collect(), ..Candidate::default() },
+        );
+        Some(at + 1)
+    }
+
+    /// "The Red Hot Chili Peppers": a name that begins with an article and ends inside the one behind the article.
+    pub(super) fn is_cut_short(&self, at: usize, length: usize, end: usize) -> bool {
+        let behind = || self.known(at + 1, end).filter(|(longer, _)| *longer > length);
+        self.is_article(at) && length > 1 && behind().is_some()
     }
 
     /// The longest known name that begins here and is written as one: of a gazetteer, or of this article.
@@ -54,6 +95,13 @@ impl Finder<'_> {
                 entries.iter().copied().filter(|entry| capital || self.is_written_so(*entry, text)).collect();
             (!entries.is_empty() && self.is_whole(&range)).then_some((length, entries))
         })
+    }
+
+    /// Whether the article introduces these tokens as a title.
+    pub(super) fn is_local_title(&self, range: &Range<usize>) -> bool {
+        self.local
+            .longest(self.tokens.text, &self.tokens.list[range.clone()])
+            .is_some_and(|(length, how)| length == range.len() && how.contains(&Local::Title))
     }
 
     /// Whether no candidate has these tokens, nor a date all of them ("20th Century Fox" is a name).

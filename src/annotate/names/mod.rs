@@ -9,7 +9,7 @@ mod known;
 mod nickname;
 mod run;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::quotes::{Quote, QuoteKind, is_title_case};
@@ -33,10 +33,15 @@ pub(super) struct Candidate {
     pub(super) guarded: bool,
     /// Whether quotation marks enclose it exactly.
     pub(super) quoted: bool,
+    /// Whether it stands alone in brackets.
+    pub(super) aside: bool,
     /// What its own form tells of its kind.
     pub(super) hints: Vec<(Kind, i32)>,
     pub(super) gender: Option<Gender>,
 }
+
+/// Quotation marks that may stand between a bracket and the name in it.
+const MARKS: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
 
 /// What is known beforehand outweighs all cues.
 const GIVEN: i32 = 1000;
@@ -79,11 +84,21 @@ pub(super) fn find(
     }
     finder.learn_titles();
     finder.learn_repeated(document);
-    for (index, range) in tokens.sentences.iter().enumerate() {
+    let is_heading = |index: usize| {
         let block = &document.blocks[document.sentences[index].block as usize];
-        let heading = matches!(block.kind, BlockKind::Headline | BlockKind::Subheading);
-        finder.shouted = heading && capitals_throughout(tokens, range.clone()) || in_capitals(tokens, range.clone());
-        finder.sentence(range.clone());
+        matches!(block.kind, BlockKind::Headline | BlockKind::Subheading)
+    };
+    let (headings, body): (Vec<usize>, Vec<usize>) = (0..tokens.sentences.len()).partition(|index| is_heading(*index));
+    for range in body.iter().map(|index| tokens.sentences[*index].clone()) {
+        finder.shouted = in_capitals(tokens, range.clone());
+        finder.sentence(range);
+    }
+    // Capitals say less in headings and at a sentence's head: there the names of the rest are looked for.
+    finder.learn_names();
+    finder.openings(&body);
+    for range in headings.iter().map(|index| tokens.sentences[*index].clone()) {
+        finder.shouted = capitals_throughout(tokens, range.clone()) || in_capitals(tokens, range.clone());
+        finder.sentence(range);
     }
     let mut found = finder.found;
     found.sort_by_key(|candidate| candidate.tokens.start);
@@ -114,9 +129,19 @@ struct Finder<'a> {
     nickname: Vec<bool>,
     /// Whether capitals mean nothing in the sentence that is read.
     shouted: bool,
-    /// Titles that the article introduces somewhere, in quotation marks or behind a noun.
-    local: Phrases<()>,
+    /// Names that the article itself tells: what it introduces in quotation marks or behind a noun, and what stands
+    /// inside its sentences.
+    local: Phrases<Local>,
     found: Vec<Candidate>,
+}
+
+/// How an article tells that something is a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Local {
+    /// As a title, in quotation marks or behind a noun.
+    Title,
+    /// By its form.
+    Form,
 }
 
 impl Finder<'_> {
@@ -138,7 +163,10 @@ impl Finder<'_> {
         }
         let entries = self.whole(range.clone());
         let span = with_marks(self.tokens, range.clone(), quote.inner);
-        self.push(range, span, Candidate { quoted: true, entries, ..Candidate::default() });
+        // The "Ellen DeGeneres Show" is one.
+        let mut hints = self.ending_hints(&range);
+        hints.retain(|(kind, _)| kind.is_work());
+        self.push(range, span, Candidate { quoted: true, entries, hints, ..Candidate::default() });
     }
 
     /// A title that stands in quotation marks or behind its noun once is a name wherever else it stands.
@@ -158,7 +186,7 @@ impl Finder<'_> {
             let mut range = self.tokens.within(title);
             let given = |at: usize| self.tokens.is(at, |word| matches!(word, Word::Given(_)));
             if range.len() > 1 || !range.all(|at| self.tokens.is_common(at) || given(at)) {
-                self.local.add(title.of(self.tokens.text), ());
+                self.local.add(title.of(self.tokens.text), Local::Title);
             }
         }
     }
@@ -191,7 +219,48 @@ impl Finder<'_> {
                 at = run.map_or(at + 1, |run| run.end);
             }
         }
-        again.into_iter().for_each(|title| self.local.add(title, ()));
+        again.into_iter().for_each(|title| self.local.add(title, Local::Title));
+    }
+
+    /// The names that stand inside sentences, where a capital means something.
+    fn learn_names(&mut self) {
+        for candidate in self.found.iter().filter(|candidate| candidate.entries.is_empty() && !candidate.quoted) {
+            let start = candidate.tokens.start;
+            let sentence = self.tokens.sentences[self.tokens.sentence_of(start)].start;
+            let opening = (sentence..start).all(|at| self.tokens.is_capital(at)) || self.is_opening(start, sentence);
+            if !opening && (candidate.tokens.len() > 1 || !self.tokens.is_common(start)) {
+                self.local.add(candidate.span.of(self.tokens.text), Local::Form);
+            }
+        }
+    }
+
+    /// "Pocket Gods are back": a name at a sentence's head that is known from elsewhere in the article is whole.
+    fn openings(&mut self, sentences: &[usize]) {
+        let ends: BTreeMap<usize, (usize, bool)> =
+            self.found.iter().map(|found| (found.tokens.start, (found.tokens.end, found.quoted))).collect();
+        let mut heads: Vec<Range<usize>> = Vec::new();
+        let mut whole = Vec::new();
+        for range in sentences.iter().map(|index| self.tokens.sentences[*index].clone()) {
+            let local = self.local.longest(self.tokens.text, &self.tokens.list[range.clone()]);
+            let Some((length, _)) = local.filter(|(length, _)| *length > 1) else { continue };
+            let head = range.start..range.start + length;
+            let fits = ends.range(head.clone()).all(|(_, (end, quoted))| *end <= head.end && !quoted);
+            let found = ends.get(&head.start).is_some_and(|(end, _)| *end == head.end);
+            if fits && !found && self.tokens.is_capital(head.start) && !head.clone().any(|at| self.dated[at]) {
+                let span = self.tokens.span(head.start, head.end - 1);
+                let hints = if self.is_local_title(&head) { vec![] } else { self.form_hints(&head) };
+                let gender = self.given_gender(&head);
+                whole.push(Candidate { tokens: head.clone(), span, hints, gender, ..Candidate::default() });
+                heads.push(head);
+            }
+        }
+        let inside = |at: usize| {
+            let before = heads.partition_point(|head| head.start <= at);
+            before.checked_sub(1).is_some_and(|index| heads[index].contains(&at))
+        };
+        self.found.retain(|candidate| !inside(candidate.tokens.start));
+        heads.iter().flat_map(|head| head.clone()).for_each(|at| self.taken[at] = true);
+        self.found.extend(whole);
     }
 
     /// All names of a sentence. Where it is written with capitals throughout, capitals make no name.
@@ -222,14 +291,20 @@ impl Finder<'_> {
 
     /// Finds the name that begins at a token; returns where to go on.
     fn name(&mut self, at: usize, range: Range<usize>) -> usize {
-        let known = self.known(at, range.end);
+        let known = self.known(at, range.end).filter(|(length, _)| !self.is_cut_short(at, *length, range.end));
         let run = self.capital_run(at, range.clone());
         match (known, run) {
             (Some((length, entries)), run) if run.as_ref().is_none_or(|run| self.prefers(at..at + length, run)) => {
                 let tokens = at..at + length;
                 let guarded = !entries.is_empty() && self.is_guarded(&tokens, range.start, &entries);
+                if let Some(longer) = self.numbered(tokens.clone(), &entries, range.end) {
+                    return longer;
+                }
+                let plain = entries.is_empty() && !self.is_local_title(&tokens);
+                let hints = if plain { self.form_hints(&tokens) } else { vec![] };
+                let gender = self.given_gender(&tokens).filter(|_| entries.is_empty());
                 let span = self.tokens.span(at, at + length - 1);
-                self.push(tokens, span, Candidate { guarded, entries, ..Candidate::default() });
+                self.push(tokens, span, Candidate { guarded, entries, hints, gender, ..Candidate::default() });
                 at + length
             }
             (_, Some(run)) if !self.shouted => self.by_form(run, range.start),
@@ -239,7 +314,9 @@ impl Finder<'_> {
 
     fn push(&mut self, tokens: Range<usize>, span: Span, candidate: Candidate) {
         tokens.clone().for_each(|at| self.taken[at] = true);
-        self.found.push(Candidate { tokens, span, ..candidate });
+        let (before, behind) = (&self.tokens.text[..span.start as usize], &self.tokens.text[span.end as usize..]);
+        let aside = before.trim_end_matches(MARKS).ends_with('(') && behind.trim_start_matches(MARKS).starts_with(')');
+        self.found.push(Candidate { tokens, span, aside, ..candidate });
     }
 }
 

@@ -153,8 +153,17 @@ impl Finder<'_> {
             return None;
         }
         let title = before != Before::Other;
+        // "the film Signal and Hart": another name is not joined.
+        let conjunction = |at: usize| self.tokens.is(at, |word| *word == Word::Closed(Closed::Conjunction));
+        let name = |word: &Word| matches!(word, Word::Given(_) | Word::Surname | Word::Demonym { .. });
+        let known = || self.known(next, end).is_some_and(|(length, _)| length > 1 || !self.tokens.is_common(next));
+        let joined = next - 1 > at || !self.tokens.is(next, name) && !known();
+        if conjunction(at) && !joined {
+            return None;
+        }
         let of_two_people = !title
             && self.tokens.is(start, |word| matches!(word, Word::Given(_)))
+            && !self.tokens.is(start, |word| matches!(word, Word::Pronoun(_)))
             && !self.tokens.is_small(at, Small::Family);
         (!self.parts(start, at, next, end, title) && !of_two_people).then_some(next)
     }
@@ -181,7 +190,9 @@ impl Finder<'_> {
     /// Whether two names stand on either side of small words: "Jungkook of BTS", "Signal in Japan".
     fn parts(&self, start: usize, at: usize, next: usize, end: usize, title: bool) -> bool {
         let begins = self.known(start, end).is_some_and(|(length, _)| length == at - start);
-        let Some((_, entries)) = self.known(next, end) else { return begins };
+        // "My Summer of Love": somebody's name is a word as well.
+        let word = |length: usize| length == 1 && self.tokens.is_common(next);
+        let Some((_, entries)) = self.known(next, end).filter(|(length, _)| !word(*length)) else { return begins };
         begins || !title || self.is_name_of(&entries, &[Kind::Place, Kind::Person])
     }
 

@@ -135,7 +135,8 @@ impl<'a> Resolver<'a> {
     /// Notes a name; returns its end.
     fn name(&mut self, candidate: usize) -> usize {
         let end = self.candidates[candidate].tokens.end;
-        if let Some(thing) = self.things.of[candidate] {
+        // "Mira Hart (The Long Road)": what stands in brackets is not spoken of.
+        if let Some(thing) = self.things.of[candidate].filter(|_| !self.candidates[candidate].aside) {
             self.note(vec![thing], end);
         }
         end.max(self.candidates[candidate].tokens.start + 1)

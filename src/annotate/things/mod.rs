@@ -91,10 +91,9 @@ impl<'a> Decider<'a> {
         let cues = cues.map(|(index, candidate)| cues::of(tokens, candidate, previous(index), lexicon)).collect();
         let keys = candidates.iter().map(|candidate| Some(name_key(tokens, candidate))).collect();
         let mut nouns = Scores::default();
-        for at in 0..tokens.list.len() {
-            if let Some((_, kind)) = tokens.longest(at, cues::noun_kind) {
-                nouns[kind as usize] += 1;
-            }
+        for at in (0..tokens.list.len()).filter(|at| tokens.is_noun_here(*at)) {
+            let kinds = tokens.longest(at, cues::noun_kinds).into_iter().flat_map(|(_, kinds)| kinds);
+            kinds.for_each(|kind| nouns[kind as usize] += 1);
         }
         Decider { tokens, candidates, lexicon, cues, keys, groups: BTreeMap::new(), nouns }
     }
@@ -135,6 +134,21 @@ impl<'a> Decider<'a> {
             return true;
         }
         let grammar = |word: &Word| matches!(word, Word::Closed(_) | Word::Pronoun(_));
+        // "My No. 1 goal".
+        if self.tokens.is_small(candidate.tokens.start, Small::Rank)
+            && self.tokens.shape(candidate.tokens.start + 1) == Shape::Digit
+        {
+            return false;
+        }
+        // "The album was": words like any other, though something is called so.
+        let start = candidate.tokens.start;
+        let small = |at: usize| self.tokens.shape(at) == Shape::Lower;
+        if candidate.tokens.len() > 1
+            && self.tokens.is_small(start, Small::Article)
+            && (start + 1..candidate.tokens.end).all(small)
+        {
+            return false;
+        }
         if candidate.tokens.len() == 1 && self.tokens.is(candidate.tokens.start, grammar) {
             return false;
         }
@@ -175,7 +189,12 @@ impl<'a> Decider<'a> {
             let small = |at: usize| tokens.shape(at) == Shape::Lower && tokens.is_small(at, Small::Inside);
             let against = against || candidate.tokens.clone().any(small);
             group.unlike_person |= against || acronym || candidate.tokens.len() > 4 || candidate.quoted;
-            for (kind, weight) in &candidate.hints {
+            // What a gazetteer knows for sure is told by it, not by its form: "The Hunger Games" is no company.
+            let listed = |kind: &Kind| {
+                let kinds = || candidate.entries.iter().map(|entry| names.entries[*entry as usize].kind);
+                candidate.guarded || candidate.entries.is_empty() || kinds().any(|known| known == *kind)
+            };
+            for (kind, weight) in candidate.hints.iter().filter(|(kind, _)| listed(kind)) {
                 // A form is one reason, however often it is seen.
                 let score = &mut group.scores[*kind as usize];
                 *score = (*score).max(*weight + (*score).max(0) / 4);
@@ -200,8 +219,7 @@ impl<'a> Decider<'a> {
             let kinds: BTreeSet<Kind> =
                 group.entries.iter().map(|entry| lexicon.names.entries[*entry as usize].kind).collect();
             let sure = kinds.len() == 1 && members().any(|candidate| !candidate.guarded);
-            let in_parts = members().any(|candidate| candidate.tokens.len() == 1)
-                && members().any(|candidate| candidate.tokens.len() > 1 && !candidate.quoted);
+            let in_parts = is_in_parts(self.tokens, members());
             let quoted = members().any(|candidate| candidate.quoted);
             let scores = &mut group.scores;
             kinds.iter().for_each(|kind| scores[*kind as usize] += if sure { SURE_ENTRY } else { ENTRY });
@@ -216,7 +234,8 @@ impl<'a> Decider<'a> {
             if in_parts {
                 scores[Kind::Person as usize] += IN_PARTS;
             }
-            group.kind = best(scores, &self.nouns, quoted);
+            let nearby = nearby(self.tokens, members(), &self.nouns);
+            group.kind = best(scores, &nearby, quoted);
         }
     }
 
@@ -227,7 +246,9 @@ impl<'a> Decider<'a> {
             .map(|index| (index - 1, index))
             .collect();
         let back = pairs.iter().rev().map(|(first, second)| (*second, *first));
-        for (from, to) in pairs.iter().copied().chain(back) {
+        let other = (1..self.candidates.len()).filter(|index| self.is_other_title(index - 1));
+        let other: Vec<(usize, usize)> = other.map(|index| (index - 1, index)).collect();
+        for (from, to) in pairs.iter().copied().chain(back).chain(other) {
             let forward = from < to;
             let (Some(from), Some(to)) = (&self.keys[from], &self.keys[to]) else { continue };
             let Some(from) = self.groups.get(from).filter(|group| !group.is_weak()) else { continue };
@@ -245,13 +266,35 @@ impl<'a> Decider<'a> {
         }
     }
 
+    /// "Lighthouse (Todai)": whether the next stands in brackets behind the name of a work, as its other title.
+    fn is_other_title(&self, index: usize) -> bool {
+        let (first, second) = (&self.candidates[index], &self.candidates[index + 1]);
+        let text = self.tokens.text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
+        let behind = self.tokens.text.get(second.span.end as usize..).unwrap_or_default();
+        let kind = self.keys[index].as_ref().and_then(|key| self.groups.get(key)).and_then(|group| group.kind);
+        first.tokens.end == second.tokens.start
+            && kind.is_some_and(Kind::is_work)
+            && text.trim_matches(MARKS) == " ("
+            && behind.trim_start_matches(MARKS).starts_with(')')
+    }
+
     /// Whether only a comma or a conjunction parts a candidate from the next.
     fn in_a_row(&self, index: usize) -> bool {
         let (first, second) = (&self.candidates[index], &self.candidates[index + 1]);
         let (end, start) = (first.tokens.end, second.tokens.start);
         let and = end + 1 == start && self.tokens.is(end, |word| *word == Word::Closed(Closed::Conjunction));
         let text = self.tokens.text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
-        first.quoted == second.quoted && (and && text.len() < 8 || end == start && text == ", ")
+        let text = text.trim_matches(MARKS);
+        first.quoted == second.quoted
+            && (and && text.len() < 8 || end == start && matches!(text, ", " | "; " | ",” " | ",\" " | ",’ "))
+            || first.quoted && second.quoted && self.is_dated_row(end..start, text)
+    }
+
+    /// "“Ceniza” (2010), “Sal” (2014)": a year in brackets may stand between titles in a row.
+    fn is_dated_row(&self, between: std::ops::Range<usize>, text: &str) -> bool {
+        let year = between.len() == 1 && self.tokens.shape(between.start) == Shape::Digit;
+        let rest = |text: &str| text.trim_matches([' ', ',', '“', '”', '"', '(', ')', '‘', '’']).len() <= 4;
+        year && text.contains("(") && text.contains("), ") && rest(text)
     }
 
     fn things(self, sure: &BTreeSet<&str>) -> Things {
@@ -319,6 +362,61 @@ fn name_key(tokens: &Tokens, candidate: &Candidate) -> String {
         _ => key_of(rest),
     }
 }
+
+/// Quotation marks around titles in a row.
+const MARKS: [char; 6] = ['"', '“', '”', '‘', '’', '`'];
+
+/// A noun right beside a name tells so much more than one elsewhere in the article, and less with every word between.
+const NEARER: usize = 40;
+const ARTICLE: i32 = 3;
+
+/// The nouns of each kind in the article, those in the sentences of a name counting more.
+fn nearby<'a>(tokens: &Tokens, members: impl Iterator<Item = &'a Candidate>, nouns: &Scores) -> Scores {
+    let mut nearby = nouns.map(|count| count * ARTICLE);
+    let mut last = None;
+    for candidate in members {
+        let sentence = tokens.sentence_of(candidate.tokens.start);
+        if last.replace(sentence) == Some(sentence) {
+            continue;
+        }
+        // A sentence without an end would be read again for each of its names.
+        let range = tokens.sentences[sentence].clone();
+        let start = range.start.max(candidate.tokens.start.saturating_sub(NEAR));
+        let own = |at: &usize| candidate.tokens.contains(at);
+        for at in (start..range.end.min(candidate.tokens.end + NEAR)).filter(|at| !own(at) && tokens.is_noun_here(*at))
+        {
+            let apart = candidate.tokens.start.saturating_sub(at).max((at + 1).saturating_sub(candidate.tokens.end));
+            let kinds = tokens.longest(at, cues::noun_kinds).into_iter().flat_map(|(_, kinds)| kinds);
+            kinds.for_each(|kind| nearby[kind as usize] += (NEARER / apart.max(1)) as i32);
+        }
+    }
+    nearby
+}
+
+/// Words so far from a name still tell what it may be.
+const NEAR: usize = 30;
+
+/// Whether a name stands in full and in part as people's do: by the last word, or by a given or family name.
+fn is_in_parts<'a>(tokens: &Tokens, members: impl Iterator<Item = &'a Candidate> + Clone) -> bool {
+    let personal = |at: usize| tokens.is(at, |word| matches!(word, Word::Given(_) | Word::Surname));
+    let word = |at: usize| key_of(tokens.word(at));
+    let mut short: Vec<usize> = members
+        .clone()
+        .filter(|candidate| candidate.tokens.len() == 1)
+        .map(|candidate| candidate.tokens.start)
+        .collect();
+    // However often a short form stands, it says the same.
+    short.dedup_by_key(|at| tokens.word(*at));
+    short.truncate(SHORT_FORMS);
+    let long = members.filter(|candidate| candidate.tokens.len() > 1 && !candidate.quoted);
+    long.take(SHORT_FORMS).any(|long| {
+        let clings = tokens.between(long.tokens.end - 2, long.tokens.end - 1) == "-";
+        short.iter().any(|short| !clings && word(long.tokens.end - 1) == word(*short) || personal(long.tokens.start))
+    })
+}
+
+/// More forms of a name are not looked at.
+const SHORT_FORMS: usize = 12;
 
 fn best(scores: &Scores, nouns: &Scores, quoted: bool) -> Option<Kind> {
     // Between a person and a work of the same name the person is likelier; between works the article's nouns tell.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Decider;
 use crate::claim::Kind;
+use crate::lexicon::Word;
 use crate::lexicon::phrases::key_of;
 use crate::mention::Gender;
 
@@ -47,7 +48,7 @@ impl Owners {
 impl Decider<'_> {
     /// Joins a surname or given name alone to the full name that has it, and a short title to the long one.
     pub(super) fn join_parts(&mut self) {
-        let owners = self.owners();
+        let (owners, firms) = (self.owners(), self.firms());
         for index in 0..self.candidates.len() {
             let candidate = &self.candidates[index];
             if candidate.tokens.len() > 2 || candidate.quoted || self.stands_alone(index) {
@@ -58,8 +59,31 @@ impl Decider<'_> {
             let whole = owners.get(&key).and_then(|owners| owners.nearest(index, gender));
             if let Some(whole) = whole.filter(|whole| *whole != index && !self.is_place_beside(index, *whole)) {
                 self.keys[index] = self.keys[whole].clone();
+            } else if let Some(whole) = firms.get(&key).filter(|_| candidate.entries.is_empty()) {
+                self.keys[index] = self.keys[*whole].clone();
             }
         }
+    }
+
+    /// The first names of firms that say by their last word what they are, by what stands before it: "Corvane
+    /// Pictures" is "Corvane" as well.
+    fn firms(&self) -> BTreeMap<String, usize> {
+        let mut firms = BTreeMap::new();
+        for (index, candidate) in self.candidates.iter().enumerate() {
+            let (start, end) = (candidate.tokens.start, candidate.tokens.end);
+            let ending = |at: usize| {
+                self.tokens
+                    .is(at, |word| matches!(word, Word::Ending { kind: Kind::Company | Kind::Event, first: false }))
+            };
+            let rest =
+                (start..end).rev().take_while(|at| ending(*at)).last().filter(|at| *at > start && !candidate.quoted);
+            // "The John Coltrane Foundation" is named after somebody.
+            let given = self.tokens.is(start, |word| matches!(word, Word::Given(_)));
+            if let Some(rest) = rest.filter(|rest| !(given && rest - start > 1)) {
+                firms.entry(key_of(self.tokens.span(start, rest - 1).of(self.tokens.text))).or_insert(index);
+            }
+        }
+        firms
     }
 
     /// The full names of people by their parts: first, last, last but one, last two.
@@ -70,7 +94,11 @@ impl Decider<'_> {
             if candidate.tokens.len() < 2 || !self.may_be_person(index) {
                 continue;
             }
-            let mut parts = vec![key_of(self.tokens.word(end - 1)), key_of(self.tokens.word(start))];
+            let mut parts = vec![key_of(self.tokens.word(start))];
+            // "Lewis" is not Day-Lewis.
+            if self.tokens.between(end - 2, end - 1) != "-" {
+                parts.push(key_of(self.tokens.word(end - 1)));
+            }
             if candidate.tokens.len() > 2 {
                 parts.push(key_of(self.tokens.word(end - 2)));
                 parts.push(key_of(self.tokens.span(end - 2, end - 1).of(self.tokens.text)));
