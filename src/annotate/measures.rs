@@ -171,7 +171,7 @@ impl Reader<'_> {
         self.lexicon.words.phrases.get(tail).contains(&Word::Small(Small::Ordinal))
     }
 
-    /// "was first shown", "executive produced by": an adverb before a verb.
+    /// "was executive produced by": an adverb before a verb.
     fn is_adverb(&self, at: usize) -> bool {
         let tokens = self.tokens;
         let behind = |word: &Word| matches!(word, Word::Participle | Word::Verb);

@@ -122,7 +122,7 @@ pub enum Small {
     AnyWork,
     /// winner: a noun for people and works alike
     AnyOne,
-    /// first, executive: before a verb it is an adverb
+    /// executive: before a verb it is an adverb
     Adverbial,
     /// of the same name
     SameName,
