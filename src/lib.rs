@@ -23,6 +23,7 @@ pub mod mention;
 pub mod read;
 pub mod reconcile;
 pub mod report;
+pub mod score;
 pub mod segment;
 pub mod span;
 mod text;

@@ -38,6 +38,9 @@ pub(super) struct Knowledge {
     /// Add the predicates of this folder (one `.toml` file each) to the built-in ones
     #[arg(long, value_name = "DIR")]
     pub(super) predicates: Vec<PathBuf>,
+    /// Leave out the built-in names of persons, groups and works: what is then found is found by its form
+    #[arg(long)]
+    pub(super) no_builtin_names: bool,
 }
 
 /// Options that every command takes.
@@ -104,6 +107,13 @@ pub(super) enum Command {
         after_help = "Example (the dates, resolved):\n  sayso mentions articles/ --kind date | jq '[.text, .value]'"
     )]
     Mentions(Mentions),
+    /// Compare claims with gold: precision, recall, and false claims by rule
+    ///
+    /// Gold is what a careful reader finds in some articles, a JSON object a line; the guide describes it. Claims of
+    /// other articles are passed by.
+    #[command(after_help = "Examples:\n  sayso extract articles/ | sayso score gold.jsonl - --rows\n  \
+                            sayso score gold.jsonl claims.jsonl --errors 20 --min-precision 0.9")]
+    Score(Score),
     /// Show how claims come about: what the rules saw, which fired, which came near
     #[command(after_help = "Examples:\n  sayso explain story.txt --at \"slated to release\"\n  \
                             sayso explain --claim 3f2a9c0d11e4b872 claims.jsonl")]
@@ -204,6 +214,31 @@ pub(super) struct Mentions {
     #[arg(long, value_name = "KIND",
         value_parser = PossibleValuesParser::new(write::mention_kinds()))]
     pub(super) kind: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Score {
+    /// What should be found: JSON lines
+    #[arg(value_name = "GOLD")]
+    pub(super) gold: PathBuf,
+    /// Files of claims, as `extract` writes them; `-` is standard input
+    #[arg(value_name = "CLAIMS", required = true)]
+    pub(super) claims: Vec<PathBuf>,
+    /// Show a row for each predicate
+    #[arg(long)]
+    pub(super) rows: bool,
+    /// Show so many of the missed claims, and of the false ones of each rule
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) errors: usize,
+    /// End with code 1 if precision is lower
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    pub(super) min_precision: f64,
+    /// End with code 1 if recall is lower
+    #[arg(long, value_name = "R", default_value_t = 0.0)]
+    pub(super) min_recall: f64,
+    /// End with code 1 if their harmonic mean is lower
+    #[arg(long, value_name = "F1", default_value_t = 0.0)]
+    pub(super) min_f1: f64,
 }
 
 #[derive(Debug, clap::Args)]

@@ -20,6 +20,9 @@ pub(super) struct Loaded {
 /// Loads it; all faults at once, with the paths the user knows.
 pub(super) fn load(knowledge: &Knowledge) -> Result<Loaded, Failure> {
     let mut sources = Sources::builtin();
+    if knowledge.no_builtin_names {
+        sources = sources.without_names();
+    }
     let mut faults = Vec::new();
     for (folders, under) in [(&knowledge.gazetteers, GAZETTEERS), (&knowledge.predicates, PREDICATES)] {
         for folder in folders {

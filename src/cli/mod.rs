@@ -45,6 +45,7 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Text(inputs) => commands::show::text(inputs, common),
         Command::Segments(reading) => commands::show::segments(reading, common),
         Command::Mentions(mentions) => commands::show::mentions(mentions, common),
+        Command::Score(score) => commands::score::score(score),
         Command::Explain(explain) => commands::explain::explain(explain, common),
         Command::Check(knowledge) => commands::about::check(knowledge, common),
         Command::Predicates(knowledge) => commands::about::predicates(knowledge),

@@ -9,5 +9,8 @@ pub mod output {}
 #[doc = include_str!("knowledge.md")]
 pub mod knowledge {}
 
+#[doc = include_str!("score.md")]
+pub mod score {}
+
 #[doc = include_str!("fixtures.md")]
 pub mod fixtures {}

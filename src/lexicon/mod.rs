@@ -31,7 +31,7 @@ pub(crate) use table::is_comment;
 pub use table::{Row, Table};
 pub use words::{Closed, Cue, Cues, Effect, Pronoun, PronounOf, Sign, Small, Word, Words};
 
-use crate::{date, segment};
+use crate::{Kind, date, segment};
 
 include!(concat!(env!("OUT_DIR"), "/knowledge.rs"));
 
@@ -158,6 +158,16 @@ impl Sources {
     pub fn builtin() -> Sources {
         let files = PREDICATES.iter().chain(GAZETTEERS).map(|&(path, text)| (path.to_string(), text.into())).collect();
         Sources { files }
+    }
+
+    /// The same without the names of persons, groups and works: it shows what is found by form alone.
+    pub fn without_names(mut self) -> Sources {
+        self.files.retain(|(path, _)| {
+            let stem = path.strip_prefix(names::FOLDER).and_then(|name| name.rsplit('/').next()?.strip_suffix(".tsv"));
+            let kind = stem.and_then(Kind::from_name);
+            !kind.is_some_and(|kind| kind.is_work() || matches!(kind, Kind::Person | Kind::Group))
+        });
+        self
     }
 
     /// Adds the `.tsv`, `.txt` and `.toml` files below a user's folder, as if they lay in `under`

@@ -5,6 +5,9 @@ use super::{Fault, Sources, Table};
 use crate::claim::Kind;
 use crate::mention::Gender;
 
+/// Where the tables of names lie.
+pub(super) const FOLDER: &str = "gazetteers/names/";
+
 /// All names that are known, found by any of their forms.
 #[derive(Debug, Default)]
 pub struct Names {
@@ -48,7 +51,7 @@ impl NameEntry {
 impl Names {
     pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Names {
         let mut names = Names::default();
-        for (path, text) in sources.below("gazetteers/names/") {
+        for (path, text) in sources.below(FOLDER) {
             let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".tsv");
             let Some(kind) = Kind::from_name(stem) else {
                 let known = Kind::ALL.map(Kind::name).join(", ");

@@ -9,6 +9,7 @@ mod predicates;
 mod report;
 mod rows;
 mod schema;
+mod scored;
 
 use std::io::{self, Write};
 
@@ -24,6 +25,7 @@ pub use rows::{
     mention_rows, segment_rows,
 };
 pub use schema::{SCHEMAS, Schema};
+pub use scored::{ScoreDetail, score};
 
 /// All that a run found.
 #[derive(Clone, Debug, Default, PartialEq)]

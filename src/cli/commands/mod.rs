@@ -4,6 +4,7 @@ pub(super) mod about;
 pub(super) mod explain;
 pub(super) mod extract;
 pub(super) mod run;
+pub(super) mod score;
 pub(super) mod show;
 
 use std::io::Write;

@@ -53,7 +53,7 @@ pub(in super::super) fn reconcile(args: &args::Reconcile, common: &Common) -> Re
     let mut owners = Owners::new();
     for (index, path) in args.claims.iter().enumerate() {
         let first = parts.claims.len();
-        read_claims(path, &mut parts)?;
+        read_claims(path, &mut parts.claims, &mut parts.errors)?;
         refuse_other_articles(&args.claims, index, &parts.claims[first..], &mut owners)?;
     }
     parts.timings.read = start.elapsed().as_secs_f64();
@@ -79,7 +79,7 @@ fn one(article: &Article, lexicon: &Lexicon) -> (ArticleRow, Vec<Claim>) {
 }
 
 /// Reads the claims of a file; a line that is none is an error record, and the rest goes on.
-fn read_claims(path: &Path, parts: &mut Parts) -> Result<(), Failure> {
+pub(super) fn read_claims(path: &Path, claims: &mut Vec<Claim>, errors: &mut Vec<ErrorRow>) -> Result<(), Failure> {
     let name = path.display().to_string();
     let refuse = |error: io::Error| Failure::Usage(format!("{name}: {error}"));
     let input: Box<dyn BufRead> = if path.as_os_str() == "-" {
@@ -93,9 +93,8 @@ fn read_claims(path: &Path, parts: &mut Parts) -> Result<(), Failure> {
             continue;
         }
         match serde_json::from_slice(&line) {
-            Ok(claim) => parts.claims.push(claim),
-            Err(error) => parts
-                .errors
+            Ok(claim) => claims.push(claim),
+            Err(error) => errors
                 .push(ErrorRow { article: name.clone(), cause: format!("line {}: not a claim: {error}", index + 1) }),
         }
     }
