@@ -22,6 +22,13 @@ pub(super) enum Points {
     Near,
 }
 
+impl Points {
+    /// What a cue that belongs to another date says.
+    fn weakly(self) -> Points {
+        if self == Points::Ahead { Points::Near } else { self }
+    }
+}
+
 /// Words that point.
 #[derive(Debug)]
 pub(super) struct Cue {
@@ -37,23 +44,36 @@ pub(super) struct Cues {
     verb_last: bool,
 }
 
-/// All cues of a grammar as one regular expression, a group each; `None` if there are none.
-pub(super) fn compile(cues: &[Cue]) -> Result<Option<Regex>, regex::Error> {
+/// All cues of a grammar as one regular expression, a group each.
+#[derive(Debug)]
+pub(super) struct CueRegex {
+    regex: Regex,
+    /// The group of each cue, and where it points.
+    groups: Vec<(usize, Points)>,
+}
+
+/// Compiles the cues of a grammar; `None` if there are none.
+pub(super) fn compile(cues: &[Cue]) -> Result<Option<CueRegex>, regex::Error> {
     let arms: Vec<String> = cues.iter().enumerate().map(|(i, cue)| format!("(?P<c{i}>{})", cue.source)).collect();
     let source = format!(r"(?-u:\b{{start-half}})(?:{})(?-u:\b{{end-half}})", arms.join("|"));
-    (!cues.is_empty()).then(|| Regex::new(&source)).transpose()
+    if cues.is_empty() {
+        return Ok(None);
+    }
+    let regex = Regex::new(&source)?;
+    let named = regex.capture_names().enumerate().filter(|(_, name)| name.is_some_and(|name| name.starts_with('c')));
+    let groups = named.zip(cues).map(|((group, _), cue)| (group, cue.points)).collect();
+    Ok(Some(CueRegex { regex, groups }))
 }
 
 impl Cues {
     /// The cues of a sentence, in order.
     pub(super) fn of(grammar: &Grammar, sentence: &str) -> Cues {
-        let Some(regex) = grammar.cue_regex() else { return Cues { list: Vec::new(), verb_last: false } };
+        let Some(cues) = grammar.cue_regex() else { return Cues { list: Vec::new(), verb_last: false } };
         let cue = |found: regex::Captures<'_>| {
-            let whole = found.get(0)?.range();
-            let index = (0..grammar.cues.len()).find(|i| found.name(&format!("c{i}")).is_some())?;
-            Some((whole, grammar.cues[index].points))
+            let (_, points) = cues.groups.iter().find(|(group, _)| found.get(*group).is_some())?;
+            Some((found.get(0)?.range(), *points))
         };
-        Cues { list: regex.captures_iter(sentence).filter_map(cue).collect(), verb_last: grammar.east_asian }
+        Cues { list: cues.regex.captures_iter(sentence).filter_map(cue).collect(), verb_last: grammar.east_asian }
     }
 
     /// Where the event of the date at `span` lies; `dates` are the spans of all dates of the sentence.
@@ -68,8 +88,9 @@ impl Cues {
             dates.iter().any(|date| date.start >= cue.end && date.start - cue.end < cue.start.saturating_sub(span.end))
         };
         let unclaimed = self.list.iter().find(|(cue, _)| cue.start >= span.end && !claimed(cue));
-        let order =
-            if self.verb_last { [after, own_before, before, None] } else { [own_before, unclaimed, after, before] };
-        order.into_iter().flatten().next().map(|(_, points)| *points)
+        let sure = if self.verb_last { [after, own_before] } else { [own_before, unclaimed] };
+        let points = sure.into_iter().flatten().next().map(|(_, points)| *points);
+        // A cue that is another date's says little of this one.
+        points.or_else(|| after.or(before).map(|(_, points)| points.weakly()))
     }
 }

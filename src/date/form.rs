@@ -105,9 +105,29 @@ impl Form {
     }
 }
 
-/// A form with its white space made explicit and its word boundaries those of ASCII, which are fast.
+/// A form with its white space made explicit and its word boundaries those of ASCII, which are fast. A space in
+/// a class (`[- ]`) is an alternative to it.
 pub(super) fn spaced(form: &str) -> String {
-    form.replace(r"\b", r"(?-u:\b)").replace(' ', SPACE)
+    let (mut out, mut rest) = (String::with_capacity(2 * form.len()), form);
+    while let Some((open, close)) = class_at(rest) {
+        out.push_str(&rest[..open].replace(' ', SPACE));
+        let class = &rest[open..=close];
+        if class.contains(' ') && !class.starts_with("[^") {
+            out.push_str(&format!("(?:{}|{SPACE})", class.replace(' ', "")));
+        } else {
+            out.push_str(class);
+        }
+        rest = &rest[close + 1..];
+    }
+    out.push_str(&rest.replace(' ', SPACE));
+    out.replace(r"\b", r"(?-u:\b)")
+}
+
+/// Where the first class of a form opens and closes. None of ours holds another, or a bracket.
+fn class_at(form: &str) -> Option<(usize, usize)> {
+    let open = form.match_indices('[').map(|(at, _)| at).find(|at| !form[..*at].ends_with('\\'))?;
+    let close = form[open + 1..].find(']').map(|at| open + 1 + at)?;
+    Some((open, close))
 }
 
 /// A form that matches in any case; an error if it is no regular expression. ASCII letters only: Unicode's case

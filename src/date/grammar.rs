@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex_syntax::hir::Hir;
 
-use super::direction::{self, Cue};
+use super::direction::{self, Cue, CueRegex};
 use super::form::{Inner, Slot, unnamed};
 use super::meaning::Meaning;
+use super::starts::Starts;
 
 /// Bytes that a compiled set of patterns may take.
 const SIZE_LIMIT: usize = 64 << 20;
@@ -25,7 +27,7 @@ pub(super) struct Grammar {
     pub(super) patterns: Vec<Pattern>,
     pub(super) cues: Vec<Cue>,
     scanner: OnceLock<Option<Scanner>>,
-    cue_regex: OnceLock<Option<Regex>>,
+    cue_regex: OnceLock<Option<CueRegex>>,
 }
 
 /// A form and what it means.
@@ -83,7 +85,7 @@ pub(super) struct Example {
 #[derive(Debug)]
 pub(super) struct Scanner {
     /// Finds where a pattern may begin.
-    pub(super) any: Regex,
+    pub(super) starts: Starts,
     /// Tells which patterns fit from there.
     pub(super) which: RegexSet,
     /// Index of each pattern of `which` among the grammar's.
@@ -104,9 +106,10 @@ impl Grammar {
         }
         let sources: Vec<String> = patterns.iter().map(|index| self.patterns[*index].plain_source()).collect();
         let anchored = sources.iter().map(|source| format!(r"\A(?:{source})"));
-        let any = RegexBuilder::new(&sources.join("|")).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build()?;
         let which = RegexSetBuilder::new(anchored).size_limit(SIZE_LIMIT).dfa_size_limit(SIZE_LIMIT).build()?;
-        Ok(Some(Scanner { any, which, patterns }))
+        let parsed: Vec<Hir> = sources.iter().filter_map(|source| regex_syntax::parse(source).ok()).collect();
+        let starts = Starts::of(parsed.iter(), !self.east_asian);
+        Ok(Some(Scanner { starts, which, patterns }))
     }
 
     /// Compiles what is otherwise compiled on first use; an error is that of the first that cannot be.
@@ -119,7 +122,7 @@ impl Grammar {
     }
 
     /// All cues as one regular expression; `None` if there are none.
-    pub(super) fn cue_regex(&self) -> Option<&Regex> {
+    pub(super) fn cue_regex(&self) -> Option<&CueRegex> {
         self.cue_regex.get_or_init(|| direction::compile(&self.cues).ok().flatten()).as_ref()
     }
 

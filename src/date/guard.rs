@@ -29,18 +29,18 @@ fn in_number(text: &str, span: &Range<usize>) -> bool {
 }
 
 /// The signs that open and close titles.
-const MARKS: [(&str, &str); 11] = [
-    ("“", "”"),
-    ("‘", "’"),
-    ("\"", "\""),
-    ("'", "'"),
-    ("«", "»"),
-    ("「", "」"),
-    ("『", "』"),
-    ("《", "》"),
-    ("〈", "〉"),
-    ("*", "*"),
-    ("_", "_"),
+const MARKS: [(char, char); 11] = [
+    ('“', '”'),
+    ('‘', '’'),
+    ('"', '"'),
+    ('\'', '\''),
+    ('«', '»'),
+    ('「', '」'),
+    ('『', '』'),
+    ('《', '》'),
+    ('〈', '〉'),
+    ('*', '*'),
+    ('_', '_'),
 ];
 
 /// Whether the span lies in marks around a few words that read like a title.
@@ -52,27 +52,28 @@ fn in_title(text: &str, span: &Range<usize>, small: &dyn Fn(&str) -> bool) -> bo
     if before.ends_with('(') && after.starts_with(')') {
         return false;
     }
-    MARKS.iter().any(|(open, close)| {
+    let ascii = before.is_ascii();
+    MARKS.into_iter().filter(|(open, _)| !ascii || open.is_ascii()).any(|(open, close)| {
         let Some(at) = opening(before, open, close) else { return false };
         let Some(end) = closing(after, close) else { return false };
-        *open == "『" || reads_like_title(&before[at..], &text[span.clone()], &after[..end], small)
+        open == '『' || reads_like_title(&before[at..], &text[span.clone()], &after[..end], small)
     })
 }
 
 /// End of the last opening mark that is not closed again.
-fn opening(before: &str, open: &str, close: &str) -> Option<usize> {
+fn opening(before: &str, open: char, close: char) -> Option<usize> {
     let at = before.rfind(open)?;
-    let inside = &before[at + open.len()..];
+    let inside = &before[at + open.len_utf8()..];
     // Marks that look alike at both ends open after white space or a bracket.
     let outside = before[..at].chars().next_back();
     let opens = open != close || outside.is_none_or(|c| c.is_whitespace() || "([{-—–".contains(c));
-    (opens && (open == close || !inside.contains(close))).then_some(at + open.len())
+    (opens && (open == close || !inside.contains(close))).then_some(at + open.len_utf8())
 }
 
 /// Start of the first closing mark; an apostrophe between letters is none.
-fn closing(after: &str, close: &str) -> Option<usize> {
+fn closing(after: &str, close: char) -> Option<usize> {
     after.match_indices(close).map(|(at, _)| at).find(|at| {
-        !(close == "'" || close == "’") || !after[at + close.len()..].starts_with(|c: char| c.is_alphanumeric())
+        !(close == '\'' || close == '’') || !after[at + close.len_utf8()..].starts_with(|c: char| c.is_alphanumeric())
     })
 }
 

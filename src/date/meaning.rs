@@ -40,7 +40,7 @@ const MEANINGS: [(&str, Meaning, &str); 13] = [
     ),
     ("about", Meaning::About, "of quality"),
     ("range", Meaning::Range, "month day until or month2 day2 day3 year year2 from to"),
-    ("shift", Meaning::Shift, "count unit way by exact of reference"),
+    ("shift", Meaning::Shift, "count unit way by exact years of reference"),
     ("step", Meaning::Step, "way unit weekday month season holiday of reference"),
     ("part", Meaning::Part, "part of"),
     ("nth", Meaning::Nth, "n weekday unit of"),
@@ -56,6 +56,11 @@ impl Meaning {
     /// The meaning of that name.
     pub fn from_name(name: &str) -> Option<Meaning> {
         MEANINGS.iter().find(|(known, ..)| *known == name).map(|(_, meaning, _)| *meaning)
+    }
+
+    /// Whether it makes dates, and not times of day, lengths of time or the like.
+    pub(super) fn is_date(self) -> bool {
+        !matches!(self, Meaning::Time | Meaning::Duration | Meaning::Set | Meaning::Vague | Meaning::Nothing)
     }
 
     /// All names with the groups that they read, for faults and help.

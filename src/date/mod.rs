@@ -21,6 +21,7 @@ mod order;
 mod reader;
 mod resolve;
 mod scan;
+mod starts;
 #[cfg(test)]
 mod tests;
 mod timex;

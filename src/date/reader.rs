@@ -15,6 +15,8 @@ use crate::{Article, Span};
 
 /// How many bytes may lie between a time and its day.
 const NEAR: u32 = 32;
+/// Codes of quarters in EDTF.
+const QUARTERS: std::ops::RangeInclusive<u8> = 33..=36;
 /// Kana, kanji, hangul and full-width digits begin with this byte or a later one in UTF-8.
 const FIRST_EAST_ASIAN: u8 = 0xE3;
 
@@ -24,6 +26,9 @@ pub(super) struct Reader<'a> {
     article: &'a Article,
     anchor: Option<Anchor>,
     narrative: Option<Anchor>,
+    /// The last date, and the last quarter.
+    last: Option<Date>,
+    quarter: Option<Date>,
     /// What comes first in dates of figures, once it was asked for.
     order: OnceCell<Option<Order>>,
 }
@@ -31,7 +36,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(patterns: &'a Patterns, article: &'a Article) -> Reader<'a> {
         let anchor = article.metadata.date.as_ref().and_then(Anchor::new);
-        Reader { patterns, article, anchor, narrative: None, order: OnceCell::new() }
+        Reader { patterns, article, anchor, narrative: None, last: None, quarter: None, order: OnceCell::new() }
     }
 
     /// Adds the mentions of a sentence.
@@ -39,16 +44,24 @@ impl<'a> Reader<'a> {
         let (start, text) = (sentence.start as usize, sentence.of(&self.article.text));
         let first = found.len();
         let candidates = self.candidates(text);
-        let spans: Vec<Range<usize>> = candidates.iter().map(|candidate| candidate.span.clone()).collect();
+        let days = |candidate: &&Candidate<'_>| candidate.fields.pattern.meaning.is_date();
+        let spans: Vec<Range<usize>> = candidates.iter().filter(days).map(|candidate| candidate.span.clone()).collect();
         let cues: Vec<(&Grammar, OnceCell<Cues>)> =
             self.patterns.grammars.iter().map(|grammar| (grammar, OnceCell::new())).collect();
         for Candidate { span, fields, .. } in candidates {
             let points = || points(&fields, &cues, text, &span, &spans);
             let order = || self.order();
-            let context = Context { anchor: self.anchor, narrative: self.narrative, points: &points, order: &order };
+            let context = Context {
+                anchor: self.anchor,
+                narrative: self.narrative,
+                last: self.last.as_ref(),
+                quarter: self.quarter.as_ref(),
+                points: &points,
+                order: &order,
+            };
             let Some((value, part)) = resolve::resolve(&fields, &context) else { continue };
             if let Temporal::Date(date) = &value {
-                self.narrative = Anchor::new(date).or(self.narrative);
+                self.remember(date);
             }
             let bound = bound(fields.grammar, &text[..span.start], &text[span.end..]);
             let span = Span::new(start + span.start, start + span.end);
@@ -57,13 +70,22 @@ impl<'a> Reader<'a> {
         give_times_their_day(&mut found[first..]);
     }
 
+    /// Keeps a date for what is said relative to it.
+    fn remember(&mut self, date: &Date) {
+        self.narrative = Anchor::new(date).or(self.narrative);
+        self.last = Some(date.clone());
+        if date.season().is_some_and(|code| QUARTERS.contains(&code)) {
+            self.quarter = self.last.clone();
+        }
+    }
+
     fn order(&self) -> Option<Order> {
         *self.order.get_or_init(|| order::of(self.article, self.patterns, &self.candidates(&self.article.text)))
     }
 
     /// What the patterns of all grammars find, in order, the longer first where two overlap.
     fn candidates(&self, text: &'a str) -> Vec<Candidate<'a>> {
-        let east_asian = text.bytes().any(|byte| byte >= FIRST_EAST_ASIAN);
+        let east_asian = !text.is_ascii() && text.bytes().any(|byte| byte >= FIRST_EAST_ASIAN);
         let grammars = self.patterns.grammars.iter().filter(|grammar| east_asian || !grammar.east_asian);
         let (mut all, mut ran): (Vec<Candidate<'a>>, usize) = (Vec::new(), 0);
         for grammar in grammars {

@@ -20,6 +20,9 @@ pub(super) struct Context<'a> {
     pub(super) anchor: Option<Anchor>,
     /// The last date that the text gave.
     pub(super) narrative: Option<Anchor>,
+    /// The same as it is written, and the last quarter.
+    pub(super) last: Option<&'a Date>,
+    pub(super) quarter: Option<&'a Date>,
     /// Where the event lies, asked only if it matters.
     pub(super) points: &'a dyn Fn() -> Option<Points>,
     /// Whether the day or the month comes first in dates of figures, if the article tells.
@@ -93,7 +96,7 @@ fn reference(fields: &Fields<'_>, context: &Context<'_>) -> Option<Anchor> {
     }
     match fields.get("reference") {
         Some("narrative") => context.narrative,
-        Some("either") => context.narrative.or(context.anchor),
+        Some("either" | "period") => context.narrative.or(context.anchor),
         _ => context.anchor,
     }
 }
@@ -235,7 +238,10 @@ fn pick(dates: Vec<Date>, anchor: &Anchor, points: Option<Points>, grace: i64) -
     let nearest = || dates.iter().min_by_key(|date| (distance(date), ends(date).0)).cloned();
     match points {
         Some(Points::Ahead) => dates.iter().find(|date| ends(date).1 + grace >= anchor.first).cloned().or_else(nearest),
-        Some(Points::Back) => dates.iter().rfind(|date| ends(date).0 <= anchor.last + 1).cloned().or_else(nearest),
+        Some(Points::Back) => {
+            let slack = i64::from(grace > 0);
+            dates.iter().rfind(|date| ends(date).0 <= anchor.last + slack).cloned().or_else(nearest)
+        }
         Some(Points::Near) | None => nearest(),
     }
 }
@@ -316,6 +322,9 @@ fn nth_weekday(of: &Date, wanted: i32, n: i64) -> Option<Date> {
 
 /// So many units from the reference: `way` and `count` with `unit`, or all in one as `by` ("-1D", "+1Y-21").
 fn shift(fields: &Fields<'_>, context: &Context<'_>) -> Option<Temporal> {
+    if let Some(moved) = same_period(fields, context) {
+        return Some(Temporal::Date(moved));
+    }
     if let Some(by) = fields.get("by") {
         return shift_by(by, &reference(fields, context)?).map(Temporal::Date);
     }
@@ -326,13 +335,32 @@ fn shift(fields: &Fields<'_>, context: &Context<'_>) -> Option<Temporal> {
     let (factor, unit) = Unit::parse(fields.get("unit")?)?;
     let steps = count.checked_mul(factor)?.checked_mul(way)?;
     let reference = reference(fields, context)?;
-    let exact = fields.get("exact").and_then(|_| match unit {
-        Unit::Month => reference.same_day(steps),
-        Unit::Year => reference.same_day(steps.checked_mul(12)?),
-        Unit::Week => Date::from_day_number(reference.day? + 7 * i64::from(steps)),
-        _ => None,
+    let exact = fields.get("exact").and_then(|kept| {
+        let day = match unit {
+            Unit::Month => reference.same_day(steps),
+            Unit::Year => reference.same_day(steps.checked_mul(12)?),
+            Unit::Week => Date::from_day_number(reference.day? + 7 * i64::from(steps)),
+            _ => None,
+        };
+        Anchor::new(&day?)?.shift(0, Unit::parse(kept)?.1)
     });
     exact.or_else(|| reference.shift(steps, unit)).map(Temporal::Date)
+}
+
+/// "a year earlier" than a month or a quarter is that month or quarter of the year before.
+fn same_period(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
+    let of = match fields.get("reference") {
+        Some("period" | "periodNow") => context.last.filter(|last| !last.has_day()).cloned()?,
+        Some("quarter") => quarter(context)?,
+        _ => return None,
+    };
+    let code = of.season().or(of.month())?;
+    Date::of_month(of.year()?.checked_add(fields.number("years")?)?, code)
+}
+
+/// The quarter that a text speaks of: the last that it named, else the last that is over.
+fn quarter(context: &Context<'_>) -> Option<Date> {
+    context.quarter.cloned().or_else(|| context.anchor?.shift(-1, Unit::Quarter))
 }
 
 fn shift_by(by: &str, reference: &Anchor) -> Option<Date> {
@@ -395,6 +423,9 @@ fn step_in_year(fields: &Fields<'_>, way: i32, reference: &Anchor) -> Option<Dat
 
 /// The unit that holds the reference, or the weekday of its week.
 fn same(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
+    if fields.get("reference") == Some("quarter") {
+        return quarter(context);
+    }
     let reference = reference(fields, context)?;
     if let Some(wanted) = fields.number("weekday") {
         return near_weekday(reference.day?, wanted, Step::OnOrAfter);

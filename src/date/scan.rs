@@ -60,12 +60,12 @@ fn simple<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str) -> Vec<Can
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let Some(place) = scanner.any.find_at(text, at) else { break };
-        let candidate = longest(grammar, scanner, text, place.start());
+        let Some(place) = scanner.starts.next(text, at) else { break };
+        let candidate = longest(grammar, scanner, text, place);
         at = match &candidate {
             Some(candidate) if candidate.stands => candidate.span.end,
             // Another may begin inside of what is none.
-            _ => place.start() + text[place.start()..].chars().next().map_or(1, char::len_utf8),
+            _ => place + 1,
         };
         found.extend(candidate);
     }
@@ -75,6 +75,10 @@ fn simple<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str) -> Vec<Can
 /// The longest match from `start` that can stand by itself, else the longest.
 fn longest<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str, start: usize) -> Option<Candidate<'a>> {
     let window = &text[start..floor(text, (start + LONGEST).min(text.len()))];
+
+    if !scanner.which.is_match(window) {
+        return None;
+    }
     let mut fits: Vec<Candidate<'a>> = Vec::new();
     for index in scanner.which.matches(window) {
         let pattern = &grammar.patterns[scanner.patterns[index]];
