@@ -88,9 +88,12 @@ impl Cues {
             dates.iter().any(|date| date.start >= cue.end && date.start - cue.end < cue.start.saturating_sub(span.end))
         };
         let unclaimed = self.list.iter().find(|(cue, _)| cue.start >= span.end && !claimed(cue));
-        let sure = if self.verb_last { [after, own_before] } else { [own_before, unclaimed] };
-        let points = sure.into_iter().flatten().next().map(|(_, points)| *points);
-        // A cue that is another date's says little of this one.
-        points.or_else(|| after.or(before).map(|(_, points)| points.weakly()))
+        let points = |cue: Option<&(Range<usize>, Points)>| cue.map(|(_, points)| *points);
+        if self.verb_last {
+            return points(after.or(own_before).or(before));
+        }
+        // The cue of a later date says little of this one.
+        let later = points(after).map(Points::weakly);
+        points(own_before.or(unclaimed)).or(later).or(points(before))
     }
 }

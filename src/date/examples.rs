@@ -1,9 +1,9 @@
-//! Runs the examples that stand beside the patterns: a pattern without one, or with one that it does not
-//! meet, is a fault.
+//! Runs the examples that stand beside the patterns: a pattern without an example or a counter-example, or with
+//! one that it does not meet, is a fault.
 
 use super::grammar::{Example, Pattern};
 use super::reader::Reader;
-use super::{DateMention, Patterns, Temporal};
+use super::{DateMention, Meaning, Patterns, Temporal};
 use crate::lexicon::Fault;
 use crate::{Article, Span};
 
@@ -20,11 +20,12 @@ pub fn check(patterns: &Patterns) -> Vec<Fault> {
         let fault = |cause: String, cure: &str| {
             Fault::new(&pattern.file, pattern.line, format!("pattern `{}`: {cause}", pattern.name), cure)
         };
-        if pattern.examples.is_empty() && pattern.none.is_empty() {
-            faults.push(fault(
-                "no example".into(),
-                "`examples = [{ text = \"It opens on [2 April 2021].\", is = \"2021-04-02\" }]`",
-            ));
+        if pattern.examples.is_empty() && pattern.meaning != Meaning::Nothing {
+            let cure = "`examples = [{ text = \"It opens on [2 April 2021].\", is = \"2021-04-02\" }]`";
+            faults.push(fault("no example".into(), cure));
+        }
+        if pattern.none.is_empty() {
+            faults.push(fault("no counter-example".into(), "`none = [\"What it must leave alone.\"]`"));
         }
         for source in pattern.guards.sources() {
             if let Err(error) = regex::Regex::new(source) {

@@ -85,6 +85,23 @@ fn every_pattern_meets_its_examples() {
 }
 
 #[test]
+fn a_pattern_needs_an_example_and_a_counter_example() {
+    let check = |rest: &str| {
+        let pattern = format!("[[pattern]]\nname = 'ides'\nmeans = 'date'\nform = 'the ides of {{month}}'\n{rest}");
+        let mut sources = crate::lexicon::Sources::builtin();
+        sources.files.push(("gazetteers/dates/en.more.toml".into(), pattern.into()));
+        let faults = super::check(&Patterns::load(&sources, &mut Vec::new()));
+        faults.iter().map(|fault| fault.cause.clone()).collect::<Vec<_>>()
+    };
+    let example = "examples = [{ text = '[The ides of March].', is = 'XXXX-03' }]\n";
+    let none = "none = ['The ideas of March.']";
+    assert_eq!(check(none), ["pattern `en/ides`: no example"]);
+    assert_eq!(check(example), ["pattern `en/ides`: no counter-example"]);
+    assert_eq!(check(&format!("{example}{none}")), [""; 0]);
+    assert_eq!(check(&format!("{}{none}", example.replace("XXXX-03", "XXXX-04"))).len(), 1);
+}
+
+#[test]
 fn the_collection_is_read_well() {
     for (language, floor) in FLOORS {
         let score = score(&cases(language));
