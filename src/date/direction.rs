@@ -20,12 +20,18 @@ pub(super) enum Points {
     Back,
     /// Whichever is nearer: "was originally due".
     Near,
+    /// Back for a date before it, ahead for one behind it: "on Monday they agreed to meet on 3 May".
+    Turn,
 }
 
 impl Points {
-    /// What a cue that belongs to another date says.
-    fn weakly(self) -> Points {
-        if self == Points::Ahead { Points::Near } else { self }
+    /// What it says of a date before or behind it.
+    fn seen(self, behind: bool) -> Points {
+        match self {
+            Points::Turn if behind => Points::Ahead,
+            Points::Turn => Points::Back,
+            other => other,
+        }
     }
 }
 
@@ -79,21 +85,24 @@ impl Cues {
     /// Where the event of the date at `span` lies; `dates` are the spans of all dates of the sentence.
     pub(super) fn decide(&self, span: &Range<usize>, dates: &[Range<usize>]) -> Option<Points> {
         let free = |from: usize, to: usize| !dates.iter().any(|date| from <= date.start && date.end <= to);
+        // What stands within a date ("May", "last") is no cue.
+        let cues = || self.list.iter().filter(|(cue, _)| !dates.iter().any(|date| date.contains(&cue.start)));
         // A cue may reach into the date: "set for March".
-        let before = self.list.iter().rev().find(|(cue, _)| cue.start < span.start);
+        let before = cues().rev().find(|(cue, _)| cue.start < span.start);
         let own_before = before.filter(|(cue, _)| free(cue.end, span.start));
-        let after = self.list.iter().find(|(cue, _)| cue.start >= span.end && free(span.end, cue.start));
+        let after = cues().find(|(cue, _)| cue.start >= span.end && free(span.end, cue.start));
         // A cue with a date right behind it ("formed in 2013") is that date's.
         let claimed = |cue: &Range<usize>| {
             dates.iter().any(|date| date.start >= cue.end && date.start - cue.end < cue.start.saturating_sub(span.end))
         };
-        let unclaimed = self.list.iter().find(|(cue, _)| cue.start >= span.end && !claimed(cue));
-        let points = |cue: Option<&(Range<usize>, Points)>| cue.map(|(_, points)| *points);
+        let unclaimed = cues().find(|(cue, _)| cue.start >= span.end && !claimed(cue));
+        let points =
+            |cue: Option<&(Range<usize>, Points)>| cue.map(|(cue, points)| points.seen(cue.start < span.start));
         if self.verb_last {
             return points(after.or(own_before).or(before));
         }
-        // The cue of a later date says little of this one.
-        let later = points(after).map(Points::weakly);
-        points(own_before.or(unclaimed)).or(later).or(points(before))
+        // What lies ahead on a later date says nothing of this one.
+        let later = points(after).map(|points| (points != Points::Ahead).then_some(points));
+        points(own_before.or(unclaimed)).or_else(|| later.unwrap_or_else(|| points(before)))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
@@ -227,6 +228,13 @@ impl<'a> Fields<'a> {
         let slots = self.pattern.slots.iter().filter(|slot| slot.name == name);
         let captured = |group: &str| self.captures.iter().find_map(|captures| captures.name(group));
         slots.filter_map(|slot| Some((captured(&slot.group)?.as_str(), slot.class.as_str()))).next()
+    }
+
+    /// Where in the expression a slot captured something; only of patterns that hold no others.
+    pub(super) fn place(&self, name: &str) -> Option<Range<usize>> {
+        let slots = self.pattern.slots.iter().filter(|slot| slot.name == name);
+        let [captures] = &self.captures[..] else { return None };
+        slots.filter_map(|slot| captures.name(&slot.group)).map(|found| found.range()).next()
     }
 
     /// The value of what a slot captured, or the constant that the pattern gives.

@@ -46,6 +46,8 @@ pub struct DateMention {
     pub part: Option<Part>,
     /// Whether the value is where a stretch begins ("since 2019") or ends ("until June").
     pub bound: Option<Bound>,
+    /// Where the ends of a stretch stand, if one pattern names both: "March 3" and "6" of "March 3 to 6".
+    pub ends: Option<[Span; 2]>,
     /// The pattern that found it: `en/month-day`.
     pub pattern: String,
 }
@@ -88,6 +90,13 @@ pub enum Part {
 }
 
 impl DateMention {
+    /// The ends of a stretch whose words stand apart, each with its place.
+    pub fn named_ends(&self) -> Option<[(Span, Date); 2]> {
+        let (Temporal::Date(date), Some([first, last])) = (&self.value, self.ends) else { return None };
+        let (from, to) = date.ends()?;
+        Some([(first, from), (last, to)])
+    }
+
     /// The date; with its bound as an open interval: `2019/..` for "since 2019". `None` if it is no date.
     pub fn extent(&self) -> Option<Date> {
         let Temporal::Date(date) = &self.value else { return None };

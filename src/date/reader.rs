@@ -64,8 +64,10 @@ impl<'a> Reader<'a> {
                 self.remember(date);
             }
             let bound = bound(fields.grammar, &text[..span.start], &text[span.end..]);
+            let ends = ends(&fields, &value, text, &span);
+            let ends = ends.map(|ends| ends.map(|end| Span::new(start + end.start, start + end.end)));
             let span = Span::new(start + span.start, start + span.end);
-            found.push(DateMention { span, value, part, bound, pattern: fields.pattern.name.clone() });
+            found.push(DateMention { span, value, part, bound, ends, pattern: fields.pattern.name.clone() });
         }
         give_times_their_day(&mut found[first..]);
     }
@@ -103,6 +105,22 @@ impl<'a> Reader<'a> {
         }
         all
     }
+}
+
+/// Where the ends of a stretch stand: before and behind the word between them.
+fn ends(fields: &Fields<'_>, value: &Temporal, text: &str, span: &Range<usize>) -> Option<[Range<usize>; 2]> {
+    if !matches!(value, Temporal::Date(date) if date.ends().is_some()) {
+        return None;
+    }
+    let between = fields.place("until").or_else(|| fields.place("and"))?;
+    let (first, last) = (span.start..span.start + between.start, span.start + between.end..span.end);
+    let trim = |end: Range<usize>| {
+        let words = &text[end.clone()];
+        let start = end.start + words.len() - words.trim_start().len();
+        start..start + words.trim().len()
+    };
+    let ends = [trim(first), trim(last)];
+    ends.iter().all(|end| !end.is_empty()).then_some(ends)
 }
 
 /// What the word beside a date says of it: before it, or behind it in languages whose particles follow.

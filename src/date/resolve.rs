@@ -242,7 +242,7 @@ fn pick(dates: Vec<Date>, anchor: &Anchor, points: Option<Points>, grace: i64) -
             let slack = i64::from(grace > 0);
             dates.iter().rfind(|date| ends(date).0 <= anchor.last + slack).cloned().or_else(nearest)
         }
-        Some(Points::Near) | None => nearest(),
+        Some(Points::Near | Points::Turn) | None => nearest(),
     }
 }
 
@@ -251,10 +251,10 @@ fn pick_past(dates: Vec<Date>, anchor: &Anchor, points: Option<Points>) -> Optio
     pick(dates, anchor, points.or(Some(Points::Back)), 0)
 }
 
-/// A bare weekday: news means the last one unless the event lies ahead.
+/// A bare weekday: news means the last one unless the event lies ahead, or was to ("was due on Friday").
 fn weekday_by(fields: &Fields<'_>, context: &Context<'_>) -> Option<Date> {
     let today = reference(fields, context)?.day?;
-    let ahead = points(fields, context) == Some(Points::Ahead);
+    let ahead = matches!(points(fields, context), Some(Points::Ahead | Points::Near));
     near_weekday(today, fields.number("weekday")?, if ahead { Step::OnOrAfter } else { Step::OnOrBefore })
 }
 

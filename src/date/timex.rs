@@ -13,10 +13,19 @@ pub struct Timex {
     pub value: String,
 }
 
+impl Timex {
+    /// A date as TIMEX3 writes it.
+    pub fn of_date(date: &Date) -> Timex {
+        Timex { kind: "DATE", value: date_value(date) }
+    }
+}
+
 impl DateMention {
-    /// The mention as TIMEX3 writes it.
+    /// The mention as TIMEX3 writes it. A stretch whose ends are [named](DateMention::named_ends) is the time
+    /// between them.
     pub fn timex(&self) -> Timex {
         let (kind, value) = match &self.value {
+            Temporal::Date(date) if self.ends.is_some() => ("DURATION", between(date)),
             Temporal::Date(date) => match self.part.and_then(day_part) {
                 Some(part) => ("TIME", date_value(date) + part),
                 None => ("DATE", date_value(date)),
@@ -27,6 +36,19 @@ impl DateMention {
             Temporal::Vague(value) => ("DATE", value.to_string()),
         };
         Timex { kind, value }
+    }
+}
+
+/// How long a stretch is, in the unit of its ends.
+fn between(date: &Date) -> String {
+    let Some((from, to)) = date.ends() else { return date_value(date) };
+    let years = || from.year().zip(to.year()).map_or(0, |(from, to)| to - from);
+    let months = || from.month().zip(to.month()).map(|(from, to)| i32::from(to) - i32::from(from));
+    let days = || Some(to.bounds().last? - from.bounds().first? + 1);
+    match (from.has_day(), months()) {
+        (true, _) => days().map_or_else(|| "PXD".into(), |days| format!("P{days}D")),
+        (false, Some(months)) => format!("P{}M", 12 * years() + months + 1),
+        (false, None) => format!("P{}Y", years() + 1),
     }
 }
 

@@ -202,7 +202,7 @@ pub struct MentionRow {
 }
 
 /// Adds what TIMEX3 says of the dates and durations among `rows`, which stand in text order, and rows for what no
-/// rule asks for: times of day (`time`), repeated times (`set`), and past, present and future without a date (`date`
+/// rule asks for: the ends of stretches, times of day (`time`), repeated times (`set`), and past, present and future without a date (`date`
 /// without a value).
 pub fn add_timex(rows: &mut Vec<MentionRow>, article: &Article, found: &[DateMention]) {
     let mut more = Vec::new();
@@ -212,6 +212,7 @@ pub fn add_timex(rows: &mut Vec<MentionRow>, article: &Article, found: &[DateMen
             Temporal::Set(_) => "set",
             Temporal::Vague(_) => "date",
             Temporal::Date(_) | Temporal::Duration(_) => {
+                more.extend(rows_of_ends(article, mention));
                 let first = rows.partition_point(|row| row.span.start < mention.span.start);
                 let here = rows[first..].iter_mut().take_while(|row| row.span.start == mention.span.start);
                 let mut same = here.filter(|row| row.span == mention.span && row.value.is_some());
@@ -227,6 +228,16 @@ pub fn add_timex(rows: &mut Vec<MentionRow>, article: &Article, found: &[DateMen
     }
     rows.append(&mut more);
     rows.sort_by_key(|row| (row.span.start, std::cmp::Reverse(row.span.end)));
+}
+
+/// TIMEX3 marks the ends of a stretch ("March 3 to 6"): a row for each.
+fn rows_of_ends(article: &Article, mention: &DateMention) -> Vec<MentionRow> {
+    let row = |(span, date): (Span, Date)| MentionRow {
+        value: Some(date.to_string()),
+        timex: Some(Timex::of_date(&date)),
+        ..MentionRow::new(article, span, "date")
+    };
+    mention.named_ends().into_iter().flatten().map(row).collect()
 }
 
 /// The lines of `mentions`, in text order; one for each thing that a mention stands for.
