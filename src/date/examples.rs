@@ -77,6 +77,7 @@ pub(super) fn find_in(patterns: &Patterns, text: &str, on: Option<&str>) -> Vec<
     article.metadata.date = on.and_then(|date| date.parse().ok());
     let mut found = Vec::new();
     Reader::new(patterns, &article).read(Span::new(0, text.len()), &mut found);
+    Reader::finish(&mut found);
     found
 }
 

@@ -122,5 +122,6 @@ pub fn find(article: &Article, document: &Document, lexicon: &Lexicon) -> Vec<Da
             reader.read(sentence.span, &mut found);
         }
     }
+    reader::Reader::finish(&mut found);
     found
 }

@@ -72,6 +72,24 @@ impl<'a> Reader<'a> {
         give_times_their_day(&mut found[first..]);
     }
 
+    /// Gives days of an open year the year with which the article names them elsewhere, if it is one.
+    pub(super) fn finish(found: &mut [DateMention]) {
+        let day = |date: &Date| Some((date.month()?, date.day()?));
+        let dates = |mention: &DateMention| match &mention.value {
+            Temporal::Date(date) => Some(date.clone()),
+            _ => None,
+        };
+        let named: Vec<Date> = found.iter().filter_map(dates).filter(|date| date.day_number().is_some()).collect();
+        for mention in found {
+            let Temporal::Date(date) = &mut mention.value else { continue };
+            let mut same = named.iter().filter(|other| day(date).is_some() && day(other) == day(date));
+            let Some(first) = same.next().filter(|_| date.is_year_open()) else { continue };
+            if same.all(|other| other.year() == first.year()) {
+                *date = first.clone();
+            }
+        }
+    }
+
     /// Keeps a date for what is said relative to it.
     fn remember(&mut self, date: &Date) {
         self.narrative = Anchor::new(date).or(self.narrative);
