@@ -165,6 +165,11 @@ impl Anchored {
         self.regex().is_some_and(|regex| regex.is_match(text))
     }
 
+    /// Where the first match ends.
+    pub(super) fn end(&self, text: &str) -> Option<usize> {
+        self.regex()?.find(text).map(|found| found.end())
+    }
+
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.regex()?.captures(text)
     }

@@ -79,20 +79,15 @@ fn longest<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str, start: us
     if !scanner.which.is_match(window) {
         return None;
     }
-    let mut fits: Vec<Candidate<'a>> = Vec::new();
-    for index in scanner.which.matches(window) {
-        let pattern = &grammar.patterns[scanner.patterns[index]];
-        let Some(captures) = pattern.stretches[0].captures(window) else { continue };
-        let span = start..start + captures.get(0).map_or(0, |whole| whole.end());
-        let fields = Fields::new(grammar, pattern, vec![captures], Vec::new());
-        fits.push(Candidate { span, fields, stands: true });
-    }
-    fits.sort_by_key(|candidate| Reverse(candidate.span.end));
-    for candidate in &mut fits {
-        candidate.stands = stands(grammar, candidate.fields.pattern, text, &candidate.span);
-    }
-    let best = fits.iter().position(|candidate| candidate.stands).unwrap_or(0);
-    (best < fits.len()).then(|| fits.swap_remove(best))
+    let patterns = scanner.which.matches(window).into_iter().map(|index| &grammar.patterns[scanner.patterns[index]]);
+    let fit = |pattern: &'a Pattern| Some((start + pattern.stretches[0].end(window)?, pattern));
+    let mut fits: Vec<(usize, &Pattern)> = patterns.filter_map(fit).collect();
+    fits.sort_by_key(|(end, _)| Reverse(*end));
+    let standing = fits.iter().find(|(end, pattern)| stands(grammar, pattern, text, &(start..*end)));
+    let (end, pattern) = standing.or(fits.first())?;
+    let captures = pattern.stretches[0].captures(window)?;
+    let fields = Fields::new(grammar, pattern, vec![captures], Vec::new());
+    Some(Candidate { span: start..*end, fields, stands: standing.is_some() })
 }
 
 fn stands(grammar: &Grammar, pattern: &Pattern, text: &str, span: &Range<usize>) -> bool {

@@ -22,6 +22,8 @@ pub(super) struct Starts {
     marks: [u8; 256],
     /// What stands for each byte.
     folds: [u8; 256],
+    /// A bit for each two bytes that a beginning has first: most words end here.
+    pairs: Box<[u64; 1024]>,
     /// For each length a bit for each beginning, by its [hash](slot).
     begins: [Box<[u64; 1024]>; LOOK],
     /// The marks that the byte before a beginning must not have.
@@ -36,7 +38,9 @@ impl Starts {
         letters.for_each(|byte| marks[usize::from(byte)] = WORD);
         let unless_before = if words { WORD } else { 0 };
         let folds = std::array::from_fn(|byte| fold(byte as u8));
-        let mut starts = Starts { marks, folds, begins: std::array::from_fn(|_| Box::new([0; 1024])), unless_before };
+        let table = || Box::new([0; 1024]);
+        let begins = std::array::from_fn(|_| table());
+        let mut starts = Starts { marks, folds, pairs: table(), begins, unless_before };
         patterns.for_each(|pattern| starts.learn(&folded(pattern)));
         let firsts = |byte: u8| starts.marks[usize::from(fold(byte))] & !WORD;
         let firsts: Vec<u8> = (0..=u8::MAX).map(firsts).collect();
@@ -58,6 +62,10 @@ impl Starts {
     fn allow(&mut self, begin: &[u8]) {
         let Some(first) = begin.first() else { return (0..=u8::MAX).for_each(|byte| self.allow(&[fold(byte)])) };
         let length = begin.len().min(LOOK);
+        let seconds = begin.get(1).map_or(0..=u8::MAX, |second| *second..=*second);
+        for pair in seconds.map(|second| usize::from(*first) << 8 | usize::from(second)) {
+            self.pairs[pair / 64] |= 1 << (pair % 64);
+        }
         let number = begin[..length].iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
         let (word, bit) = slot(number);
         self.begins[length - 1][word] |= bit;
@@ -82,6 +90,11 @@ impl Starts {
 
     /// Whether a pattern may begin with these bytes, the first of which has these marks.
     fn fits(&self, bytes: &[u8], marks: u8) -> bool {
+        let fold = |at: usize| bytes.get(at).map_or(0, |byte| self.folds[usize::from(*byte)]);
+        let pair = usize::from(fold(0)) << 8 | usize::from(fold(1));
+        if self.pairs[pair / 64] >> (pair % 64) & 1 == 0 {
+            return false;
+        }
         let mut number = 0;
         self.begins.iter().zip(bytes).enumerate().any(|(shorter, (begins, byte))| {
             number = number << 8 | u64::from(self.folds[usize::from(*byte)]);
