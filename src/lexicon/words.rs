@@ -120,6 +120,8 @@ pub enum Small {
     Aged,
     /// version: a noun for a work of any kind
     AnyWork,
+    /// and, or: between things of a kind
+    Joint,
     /// winner: a noun for people and works alike
     AnyOne,
     /// executive: before a verb it is an adverb
@@ -131,7 +133,7 @@ pub enum Small {
 }
 
 /// The roles of `small_words.tsv` by name.
-const SMALL: [(&str, Small); 21] = [
+const SMALL: [(&str, Small); 22] = [
     ("article", Small::Article),
     ("indefinite", Small::Indefinite),
     ("demonstrative", Small::Demonstrative),
@@ -149,6 +151,7 @@ const SMALL: [(&str, Small); 21] = [
     ("one", Small::One),
     ("aged", Small::Aged),
     ("any-work", Small::AnyWork),
+    ("joint", Small::Joint),
     ("any-one", Small::AnyOne),
     ("adverbial", Small::Adverbial),
     ("same-name", Small::SameName),

@@ -143,7 +143,11 @@ impl Finder<'_> {
         let inside = |at: usize| match before {
             Before::Noun => self.is_inside(at) || self.is_closed(at),
             Before::Cue => self.is_inside(at) || self.tokens.is_small(at, Small::Title) && self.is_closed(at),
-            Before::Other => self.is_inside(at),
+            // "Volver a la Sal"
+            Before::Other => {
+                let family = self.tokens.shape(at + 1) == Shape::Lower && self.tokens.is_small(at + 1, Small::Family);
+                self.is_inside(at) || self.tokens.is_small(at, Small::Title) && family
+            }
         };
         let small = |next: &usize| inside(*next) && self.goes_on(*next - 1, *next);
         let words = (at..end).take(SMALL_IN_ROW).take_while(small).count();

@@ -282,7 +282,7 @@ impl<'a> Decider<'a> {
     fn in_a_row(&self, index: usize) -> bool {
         let (first, second) = (&self.candidates[index], &self.candidates[index + 1]);
         let (end, start) = (first.tokens.end, second.tokens.start);
-        let and = end + 1 == start && self.tokens.is(end, |word| *word == Word::Closed(Closed::Conjunction));
+        let and = end + 1 == start && self.tokens.is_small(end, Small::Joint);
         let text = self.tokens.text.get(first.span.end as usize..second.span.start as usize).unwrap_or_default();
         let text = text.trim_matches(MARKS);
         first.quoted == second.quoted
@@ -382,6 +382,14 @@ fn nearby<'a>(tokens: &Tokens, members: impl Iterator<Item = &'a Candidate>, nou
         // A sentence without an end would be read again for each of its names.
         let range = tokens.sentences[sentence].clone();
         let start = range.start.max(candidate.tokens.start.saturating_sub(NEAR));
+        // "… and X. That album sold": the next sentence goes on about what this one ends with.
+        let after =
+            range.end..tokens.sentences.get(sentence + 1).map_or(range.end, |next| next.end.min(next.start + AFTER));
+        let goes_on = [Small::Article, Small::Demonstrative].iter().any(|role| tokens.is_small(after.start, *role));
+        for at in after.filter(|_| goes_on) {
+            let kinds = tokens.longest(at, cues::noun_kinds).into_iter().flat_map(|(_, kinds)| kinds);
+            kinds.for_each(|kind| nearby[kind as usize] += (NEARER / 2) as i32);
+        }
         let own = |at: &usize| candidate.tokens.contains(at);
         for at in (start..range.end.min(candidate.tokens.end + NEAR)).filter(|at| !own(at) && tokens.is_noun_here(*at))
         {
@@ -392,6 +400,9 @@ fn nearby<'a>(tokens: &Tokens, members: impl Iterator<Item = &'a Candidate>, nou
     }
     nearby
 }
+
+/// So many words of the next sentence are looked at.
+const AFTER: usize = 3;
 
 /// Words so far from a name still tell what it may be.
 const NEAR: usize = 30;

@@ -10,7 +10,7 @@ use super::super::tokens::Tokens;
 use super::Scores;
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
-use crate::lexicon::{Closed, Lexicon, Small, Word};
+use crate::lexicon::{Closed, Lexicon, PronounOf, Small, Word};
 
 /// What the words around one mention say.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +54,11 @@ const CALLED: usize = 3;
 const MODIFIERS: usize = 4;
 /// A noun that stands before a name has no more words.
 const NOUN_WORDS: usize = 4;
+/// ", who" behind a person's name.
+const RELATIVE: i32 = 4;
+/// A place and a day behind an event's name; the place has fewer words.
+const DATES: i32 = 6;
+const PLACE: usize = 4;
 /// A work in brackets behind whoever made it or is in it: "Mira Hart (The Long Road)".
 const CREDIT: [(Kind, i32); 3] = [(Kind::Film, 3), (Kind::Series, 3), (Kind::Stage, 2)];
 /// A form that says so much of a person has a given name or a title.
@@ -76,6 +81,8 @@ pub(super) fn of(tokens: &Tokens, candidate: &Candidate, previous: Option<&Candi
     reader.owner();
     reader.modifier();
     reader.year();
+    reader.relative();
+    reader.dates();
     if previous.is_some_and(|previous| reader.is_credit_of(previous, lexicon)) {
         CREDIT.iter().for_each(|(kind, weight)| reader.cues.add(*kind, *weight));
     }
@@ -152,7 +159,12 @@ impl<'a> Reader<'a> {
             self.modified(lexicon);
         }
         let end = self.candidate.tokens.end;
-        if end < self.sentence.end && closes_up(self.gap_behind()) {
+        let relative = |word: &Word| matches!(word, Word::Pronoun(pronoun) if pronoun.relative);
+        // "Hart, who plays", "Zorbelle, from left: …"
+        let comma = end < self.sentence.end
+            && unmarked(self.gap_behind()) == ", "
+            && (tokens.is(end, relative) || tokens.is(end, |word| *word == Word::Closed(Closed::Preposition)));
+        if end < self.sentence.end && (closes_up(self.gap_behind()) || comma) {
             let words = &tokens.list[end..self.sentence.end.min(end + RIGHT)];
             for cue in table.right.longest(tokens.text, words).map_or(&[][..], |(_, cues)| cues) {
                 // The "Cold Water" singer sings a song; a band's name stands without marks.
@@ -201,6 +213,48 @@ impl<'a> Reader<'a> {
                     return;
                 }
             }
+        }
+    }
+
+    /// ", which" follows things, ", who" people, and several where "are" comes behind.
+    fn relative(&mut self) {
+        let (tokens, end) = (self.tokens, self.candidate.tokens.end);
+        if end >= self.sentence.end
+            || unmarked(self.gap_behind()) != ", "
+            || self.candidate.quoted
+            || !self.candidate.entries.is_empty()
+        {
+            return;
+        }
+        let of = tokens.longest(end, |word| match word {
+            Word::Pronoun(pronoun) if pronoun.relative => Some(pronoun.of),
+            _ => None,
+        });
+        // "Families for Justice, who" are several people.
+        let plain = self.candidate.tokens.clone().all(|at| tokens.shape(at) != Shape::Lower);
+        match of.filter(|_| plain) {
+            Some((_, PronounOf::Thing)) => self.cues.add(Kind::Person, -RELATIVE),
+            Some((length, PronounOf::Person(_))) => {
+                let several = tokens.is_small(end + length, Small::Copulas) && !self.is_joined();
+                self.cues.add(if several { Kind::Group } else { Kind::Person }, RELATIVE);
+            }
+            _ => {}
+        }
+    }
+
+    /// "Cerro Sonoro, Monterrey (8 November)": where and when something takes place.
+    fn dates(&mut self) {
+        let (tokens, end) = (self.tokens, self.candidate.tokens.end);
+        if end >= self.sentence.end || self.gap_behind() != ", " || !tokens.is_capital(end) {
+            return;
+        }
+        let place = (end + 1..self.sentence.end.min(end + PLACE)).find(|at| tokens.between(at - 1, *at) != " ");
+        let day = |at: usize| {
+            tokens.between(at - 1, at) == " (" && tokens.shape(at) == Shape::Digit && tokens.word(at).len() <= 2
+        };
+        let month = |at: usize| tokens.is_capital(at + 1) && tokens.between(at, at + 1) == " ";
+        if place.is_some_and(|at| day(at) && month(at)) {
+            self.cues.add(Kind::Event, DATES);
         }
     }
 
@@ -287,7 +341,7 @@ impl<'a> Reader<'a> {
         // "Salt Road star dies"
         let acts = next < self.sentence.end
             && tokens.between(next - 1, next) == " "
-            && (tokens.is(next, |word| matches!(word, Word::Verb | Word::Closed(Closed::Auxiliary)))
+            && (tokens.is(next, |word| matches!(word, Word::Verb | Word::Speech(_) | Word::Closed(Closed::Auxiliary)))
                 || tokens.shape(next) == Shape::Lower && tokens.word(next).ends_with('s'));
         if acts
             || determined
