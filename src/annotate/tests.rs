@@ -43,6 +43,22 @@ const SENTENCES: &[&str] = &[
     "[Curtis \"Rook\" Hale|person] was tired.",
     // Known titles at a sentence's head.
     "[Million Dollar Baby|film] was best picture.",
+    // A number behind a known work makes another one.
+    "[Blade Runner 2099|film] is a film that [Lena Okafor|person] directed.",
+    // Whoever owns it, and what it is.
+    "We met [Quiet Lanterns|group]'s frontman.",
+    "We saw [Cold Tide|film], a thriller starring [Mira Halloran|person].",
+    "The theme song is [Salt Window|song], sung in Korean.",
+    "[Northlight Row|company], which distributes films, was sold.",
+    "It was shown in 1998's [Cold Tide|film], a film about the sea.",
+    // Quotation marks make no place.
+    "She sings in “[Winter Coat|song]”, a song about the sea.",
+    // Somebody else's name in his.
+    "Frontman [Mark Christopher Lee|person] laughed.",
+    // Small words of other languages.
+    "They recorded the album [Volver a la Sal|album] there.",
+    // Forms of verbs are no names.
+    "Powered by steam, the show went on.",
     // A rank is no title.
     "It went to No. 1 on the chart.",
 ];

@@ -172,7 +172,7 @@ impl Finder<'_> {
             let apart = !preposition || start + 1 == *at;
             known
                 .filter(|_| apart)
-                .is_some_and(|(length, entries)| !(article && at + length < end) && !(given && person(&entries)))
+                .is_some_and(|(length, entries)| !(article && at + length < end || given && person(&entries)))
         };
         (start + 1..end).find(begins).unwrap_or(end)
     }

@@ -193,7 +193,11 @@ impl Finder<'_> {
 
     /// Whether two names stand on either side of small words: "Jungkook of BTS", "Signal in Japan".
     fn parts(&self, start: usize, at: usize, next: usize, end: usize, title: bool) -> bool {
-        let begins = self.known(start, end).is_some_and(|(length, _)| length == at - start);
+        // "Volver a la Sal" is one title, whatever else is called "Volver".
+        let foreign = (at..next).any(|at| self.tokens.is_small(at, Small::Family));
+        let work = |entries: &[u32]| !self.is_name_of(entries, &[Kind::Person, Kind::Group, Kind::Place]);
+        let begins = (self.known(start, end))
+            .is_some_and(|(length, entries)| length == at - start && !(foreign && work(&entries)));
         // "My Summer of Love": somebody's name is a word as well.
         let word = |length: usize| length == 1 && self.tokens.is_common(next);
         let Some((_, entries)) = self.known(next, end).filter(|(length, _)| !word(*length)) else { return begins };

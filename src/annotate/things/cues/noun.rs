@@ -52,7 +52,7 @@ pub(super) fn apposition<'a>(
     // "“Sal” an album by": a title's marks are pause enough.
     let beside = gap == " " && quoted && tokens.is_small(at, Small::Indefinite);
     let sure = |class: &Class| !beside || !matches!(class, Class::Noun(_, also) if !also.is_empty());
-    if !beside && !(gap.trim() == "," && is_determiner(tokens, at)) {
+    if !(beside || gap.trim() == "," && is_determiner(tokens, at)) {
         return None;
     }
     let (next, class) = head(tokens, at + 1..sentence.end.min(at + 1 + PREDICATE))?;
