@@ -45,7 +45,14 @@ impl<'a> Tokens<'a> {
             for at in range.clone() {
                 self.first_tag.push(self.tags.len() as u32);
                 let words = lexicon.words.phrases.all(self.text, &self.list[at..range.end]);
-                self.tags.extend(words.flat_map(|(length, words)| words.iter().map(move |word| Tag { length, word })));
+                // "movie's" is not "movies", "it's" not "its".
+                let possessive = |length: usize| length > 1 && self.is_possessive(at + length - 1);
+                let contracted = |word: &Word| matches!(word, Word::Pronoun(pronoun) if pronoun.contracted);
+                let tags: Vec<Tag> = words
+                    .flat_map(|(length, words)| words.iter().map(move |word| Tag { length, word }))
+                    .filter(|tag| !possessive(tag.length) || contracted(tag.word))
+                    .collect();
+                self.tags.extend(tags);
             }
         }
         self.first_tag.push(self.tags.len() as u32);

@@ -16,6 +16,11 @@ pub(super) fn shrink(items: &[Item], text: &str, mentions: &Mentions) -> Vec<Ite
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
     let mut at = 0;
     while at < items.len() {
+        if at == 0 && opens(&items[at]) || closes(&items[at]) {
+            // "[Maria Lind in Salt Road. Photo: …]": a caption is no aside.
+            at += 1;
+            continue;
+        }
         if let Some(length) = bracket(&items[at..]) {
             at += length;
             continue;
@@ -26,7 +31,9 @@ pub(super) fn shrink(items: &[Item], text: &str, mentions: &Mentions) -> Vec<Ite
         }
         let item = items[at].clone();
         if item.is_head() {
-            drop_premodifiers(&mut out);
+            if !is_pronoun(&item, text, mentions) {
+                drop_premodifiers(&mut out, &item);
+            }
             out.push(item);
             at += 1 + age(&items[at + 1..]);
             continue;
@@ -34,7 +41,7 @@ pub(super) fn shrink(items: &[Item], text: &str, mentions: &Mentions) -> Vec<Ite
         out.push(item);
         at += 1;
     }
-    coordinate(without_appositions(out, mentions), text)
+    coordinate(without_appositions(out, text, mentions), text)
 }
 
 /// Nouns as the words they are: in a clause they modify nothing any more.
@@ -45,11 +52,18 @@ pub(super) fn plain(mut items: Vec<Item>) -> Vec<Item> {
 
 /// The length of a bracket that begins here; brackets say things by the way.
 fn bracket(items: &[Item]) -> Option<usize> {
-    let open = matches!(items.first()?.what, What::Mark('(' | '['));
-    if !open {
+    if !opens(items.first()?) {
         return None;
     }
-    items.iter().take(40).position(|item| matches!(item.what, What::Mark(')' | ']'))).map(|position| position + 1)
+    items.iter().take(40).position(closes).map(|position| position + 1)
+}
+
+fn opens(item: &Item) -> bool {
+    matches!(item.what, What::Mark('(' | '['))
+}
+
+fn closes(item: &Item) -> bool {
+    matches!(item.what, What::Mark(')' | ']'))
 }
 
 /// The length of `, however,` or of `, too` at the end of a clause.
@@ -74,8 +88,21 @@ fn age(items: &[Item]) -> usize {
     }
 }
 
+/// Whether a slot is a pronoun's: one word that refers, which nothing modifies.
+fn is_pronoun(item: &Item, text: &str, mentions: &Mentions) -> bool {
+    let What::Slot(_, list) = &item.what else { return false };
+    let word = item.span.of(text);
+    list.iter().any(|mention| mentions.list[*mention as usize].how == How::Reference)
+        && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 /// Takes away what stands before a head and belongs to it.
-fn drop_premodifiers(out: &mut Vec<Item>) {
+fn drop_premodifiers(out: &mut Vec<Item>, head: &Item) {
+    // "a screenplay Lind wrote", "the film Lind directed": what is no person is no part of one's name.
+    let person = head.slot() == Some(Slot::Kind(Kind::Person));
+    if person && out.last().is_some_and(|last| last.slot() == Some(Slot::Noun)) {
+        return;
+    }
     let determined = determiner(out);
     if let Some(start) = determined {
         out.truncate(start);
@@ -114,6 +141,9 @@ fn determiner(out: &[Item]) -> Option<usize> {
             What::Word(Role::Closed(Closed::Determiner)) => return Some(index),
             // "‹group›'s new album ‹album›": the owner stays.
             What::Possessive => return Some(index + 1),
+            // "a friend met ‹person›", "the band released ‹album›": a verb ends the phrase.
+            What::Word(Role::Verb { finite: true, participle: false }) => return None,
+            What::Word(Role::Verb { finite: true, .. }) if index > 0 && is_agent(&out[index - 1]) => return None,
             What::Word(Role::Open | Role::Verb { .. }) => words += 1,
             What::Slot(Slot::Demonym | Slot::Genre | Slot::Noun | Slot::Occupation | Slot::Number | Slot::Date, _) => {}
             What::Mark('-') if item.glued => {}
@@ -134,18 +164,24 @@ fn determiner(out: &[Item]) -> Option<usize> {
     None
 }
 
+fn is_agent(item: &Item) -> bool {
+    matches!(item.slot(), Some(Slot::Noun | Slot::Occupation))
+}
+
 fn is_noun(item: &Item) -> bool {
     matches!(item.what, What::Slot(Slot::Genre | Slot::Noun, _))
 }
 
 /// Drops a definite phrase that only says again what the name before it is: "Back Number, the rock band, has".
-fn without_appositions(items: Vec<Item>, mentions: &Mentions) -> Vec<Item> {
+fn without_appositions(items: Vec<Item>, text: &str, mentions: &Mentions) -> Vec<Item> {
     let things = |item: &Item| match &item.what {
         What::Slot(_, list) => list.first().map(|mention| &mentions.list[*mention as usize]),
         _ => None,
     };
     let same = |first: &Item, second: &Item| match (things(first), things(second)) {
-        (Some(first), Some(second)) => second.how == How::Reference && first.sense == second.sense,
+        (Some(first), Some(other)) => {
+            other.how == How::Reference && first.sense == other.sense && !is_pronoun(second, text, mentions)
+        }
         _ => false,
     };
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
@@ -220,7 +256,7 @@ fn separator(items: &[Item], text: &str) -> Option<(usize, bool)> {
 }
 
 fn is_and(item: &Item, text: &str) -> bool {
-    matches!(item.what, What::Word(_)) && item.span.of(text).eq_ignore_ascii_case("and")
+    matches!(item.what, What::Word(_)) && ["and", "nor"].iter().any(|and| item.span.of(text).eq_ignore_ascii_case(and))
 }
 
 /// The class of works among those that can be coordinated.

@@ -2,7 +2,7 @@
 
 use crate::Span;
 use crate::Value;
-use crate::lexicon::{Closed, Lexicon, Slot, Word};
+use crate::lexicon::{Closed, Lexicon, Slot, Small, Word};
 use crate::mention::{How, Mention, Mentions, Sense, WordClass};
 
 /// A word, a punctuation mark or a slot.
@@ -178,9 +178,7 @@ impl Itemizer<'_> {
             .any(|word| matches!(word, Word::Occupation { plural: true, .. } | Word::Noun { plural: true, .. }));
         match items.last().map(|item| &item.what) {
             Some(What::Slot(Slot::Kind(_) | Slot::Name, _)) => plural && !text.contains(' '),
-            Some(What::Word(Role::Closed(Closed::Auxiliary | Closed::Pronoun))) => items.last().is_some_and(|item| {
-                !matches!(item.span.of(self.text), "is" | "was" | "are" | "were" | "be" | "not" | "been")
-            }),
+            Some(What::Word(Role::Closed(Closed::Auxiliary | Closed::Pronoun))) => self.is_auxiliary_of_verb(items),
             Some(What::Word(Role::Closed(Closed::Conjunction))) => items.last().is_some_and(|item| {
                 // "is set in a valley and stars X", but not "its director and stars".
                 let noun = items.len() > 1 && items[items.len() - 2].slot() == Some(Slot::Occupation);
@@ -196,6 +194,15 @@ impl Itemizer<'_> {
                 let names = rest.starts_with(char::is_uppercase) || rest.starts_with("and ");
                 !plural && !names && items.last().is_some_and(|item| item.span.of(self.text) == "to")
             }
+            // "‹person› next stars in ‹film›"
+            Some(What::Word(Role::Open)) => {
+                let behind_name = items.len() > 1 && items[items.len() - 2].is_head();
+                // "‹person› joins judges ‹person›": there is a verb already.
+                let verb = items.last().is_some_and(|item| item.span.of(self.text).ends_with('s'));
+                plural && behind_name && !verb && senses.contains(&Word::Verb)
+                    || items.last().is_some_and(|item| item.span.of(self.text) == "longer")
+                        && self.is_auxiliary_of_verb(&items[..items.len() - 1])
+            }
             // "‹film›, a thriller, stars ‹person›": the comma closes an aside.
             Some(What::Mark(',')) => {
                 let mut before = items.iter().enumerate().rev().skip(1);
@@ -205,6 +212,16 @@ impl Itemizer<'_> {
             }
             _ => false,
         }
+    }
+
+    /// "will star", "does not star", "will no longer star", but not "is not a star", "has been star".
+    fn is_auxiliary_of_verb(&self, items: &[Item]) -> bool {
+        let word = |item: &Item| item.span.of(self.text);
+        let mut auxiliaries = items.iter().rev().skip_while(|item| matches!(word(item), "not" | "no"));
+        auxiliaries.next().is_some_and(|item| {
+            let auxiliary = matches!(item.what, What::Word(Role::Closed(Closed::Auxiliary | Closed::Pronoun)));
+            auxiliary && !matches!(word(item), "is" | "was" | "are" | "were" | "be" | "been" | "isn't" | "wasn't")
+        })
     }
 
     fn is_glued(&self, span: Span, items: &[Item]) -> bool {
@@ -228,7 +245,7 @@ impl Itemizer<'_> {
             }
             if is_apostrophe(first)
                 && start == 0
-                && items.last().is_some_and(|item| item.is_head() && item.span.end as usize == base)
+                && items.last().is_some_and(|item| is_owner(item) && item.span.end as usize == base)
             {
                 let rest = &text[first.len_utf8()..];
                 let s = rest.starts_with('s') && !rest[1..].starts_with(|c: char| c.is_alphanumeric());
@@ -293,9 +310,17 @@ impl Itemizer<'_> {
         });
         let has = |sense: &Word| words.contains(sense);
         let regular = word.ends_with("ed") && word.len() > 3 && word.starts_with(|c: char| c.is_lowercase());
-        let verb = Role::Verb { finite: regular || has(&Word::Verb), participle: regular || has(&Word::Participle) };
+        // "a film named Salt Road": no verb of the film.
+        let called = has(&Word::Small(Small::Called));
+        let finite = regular && !called || has(&Word::Verb);
+        let verb = Role::Verb { finite, participle: regular || has(&Word::Participle) };
         closed.unwrap_or(if verb == (Role::Verb { finite: false, participle: false }) { Role::Open } else { verb })
     }
+}
+
+/// What can have an `'s`: a name, a date, a noun.
+fn is_owner(item: &Item) -> bool {
+    item.is_head() || matches!(item.slot(), Some(Slot::Date | Slot::Noun | Slot::Occupation))
 }
 
 fn class_slot(class: WordClass) -> Slot {

@@ -25,9 +25,9 @@ pub use slotted::Slotted;
 use crate::claim::{Entity, Evidence, Source};
 use crate::document::BlockKind;
 use crate::lexicon::{Closed, Form, MUTUAL, Predicate, Rule, RuleSet, Slot, SlotSet, Word, is_speech};
-use crate::mention::{Mention, Sense, WordClass};
+use crate::mention::{How, Mention, Sense, WordClass};
 use crate::reconcile::copies::copy_key;
-use crate::{Article, Claim, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
+use crate::{Article, Claim, Date, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
 use explain::Trace;
 use units::{Forms, Unit};
 
@@ -117,7 +117,7 @@ struct Extractor<'a> {
     /// Who speaks a quotation: mention of the quotation to thing.
     speakers: BTreeMap<u32, u32>,
     /// The sources that the present sentence names, and what of it each is the source of.
-    sources: Vec<(u32, Span)>,
+    sources: Vec<(String, Span)>,
     source: Source,
     claims: Vec<Claim>,
     /// What the rules did with each unit, if somebody asks.
@@ -134,6 +134,19 @@ struct Said {
     qualifiers: BTreeMap<String, String>,
     polarity: Polarity,
     modality: Modality,
+    /// Whether it is what the sentence states, rather than what a noun phrase takes for granted.
+    states: bool,
+}
+
+/// Of the objects those of one of several subjects: all, or the one in its place where the sentence says
+/// "respectively". Where their numbers differ then, it is not told which is whose.
+fn paired(objects: &[Found], place: usize, subjects: usize, pairwise: bool) -> &[Found] {
+    match (subjects, objects.len()) {
+        (0 | 1, _) | (_, 0 | 1) => objects,
+        _ if !pairwise => objects,
+        (several, as_many) if several == as_many => &objects[place..=place],
+        _ => &[],
+    }
 }
 
 /// A value with the mention that gives it.
@@ -151,7 +164,7 @@ impl<'a> Extractor<'a> {
             document,
             mentions,
             lexicon,
-            main: mentions.main(),
+            main: topic::mains(mentions, document),
             speakers: BTreeMap::new(),
             sources: Vec::new(),
             source: source_of(article, document),
@@ -225,9 +238,11 @@ impl<'a> Extractor<'a> {
     fn claims_of(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted, captures: &Captures) {
         let Some(whole) = captures.get(0) else { return };
         // What a noun phrase says by the way is taken for granted, whatever the sentence plans or doubts.
-        let (polarity, modality) = match rule.form {
-            Form::Phrase => (Polarity::Affirmed, Modality::Asserted),
-            Form::Clause => standing::standing(&slotted.text, whole.start(), whole.end(), &self.lexicon.words),
+        let states = rule.form == Form::Clause || self.is_predicate(slotted, captures);
+        let (polarity, modality) = if states {
+            standing::standing(&slotted.text, whole.start(), whole.end(), &self.lexicon.words)
+        } else {
+            (Polarity::Affirmed, Modality::Asserted)
         };
         let qualifiers = self.qualifiers(rule, slotted, captures);
         let topic = |kinds: SlotSet| self.topic(kinds, unit, &self.captured(slotted, captures));
@@ -239,15 +254,16 @@ impl<'a> Extractor<'a> {
             None => self.objects(predicate, slotted, captures),
         };
         let subjects = if rule.topic.is_empty() {
-            self.subjects(slotted, captures)
+            self.subjects(rule, slotted, captures)
         } else {
             topic(rule.topic).into_iter().map(|topic| (topic, None)).collect()
         };
         if matches!(&rule.object, Some(Value::Text(text)) if text == MUTUAL) {
             return self.mutual(predicate, rule, unit, &subjects, qualifiers, (polarity, modality));
         }
-        for (subject, subject_span) in &subjects {
-            for (object, object_span) in &objects {
+        let pairwise = standing::is_pairwise(&slotted.text);
+        for (place, (subject, subject_span)) in subjects.iter().enumerate() {
+            for (object, object_span) in paired(&objects, place, subjects.len(), pairwise) {
                 if matches!(object, Value::Entity(entity) if entity.name == subject.name && entity.kind == subject.kind && entity.id == subject.id)
                 {
                     continue;
@@ -256,12 +272,17 @@ impl<'a> Extractor<'a> {
                 if let Some(unit) = self.unit_of(*object_span) {
                     qualifiers.entry("unit".into()).or_insert(unit);
                 }
+                let modality = match modality {
+                    Modality::Asserted if self.lies_ahead(subject, object, &qualifiers, slotted) => Modality::Planned,
+                    modality => modality,
+                };
                 let said = Said {
                     subject: (subject.clone(), *subject_span),
                     object: (object.clone(), *object_span),
                     qualifiers,
                     polarity,
                     modality,
+                    states,
                 };
                 self.push(predicate, rule, unit, said);
             }
@@ -284,7 +305,7 @@ impl<'a> Extractor<'a> {
             qualifiers: said.qualifiers,
             polarity: rule.polarity.unwrap_or(said.polarity),
             modality: rule.modality.unwrap_or(said.modality),
-            attribution: self.attribution(unit, rule.form, said.object.1.or(said.subject.1)),
+            attribution: self.attribution(unit, said.states, said.object.1.or(said.subject.1)),
             block: self.document.blocks[sentence.block as usize].kind,
             language: self.document.language_of(sentence.span),
             rule: rule.id.clone(),
@@ -296,6 +317,44 @@ impl<'a> Extractor<'a> {
             },
             source: self.source.clone(),
         });
+    }
+
+    /// Whether the words between subject and object say something of the one, rather than being a noun phrase.
+    fn is_predicate(&self, slotted: &Slotted, captures: &Captures) -> bool {
+        let (Some(subject), Some(object)) = (captures.name("subject"), captures.name("object")) else { return false };
+        let between = subject.end().min(object.end())..subject.start().max(object.start());
+        standing::has_verb(slotted.part(between), &self.lexicon.words)
+    }
+
+    /// Whether what is said lies ahead of the article's own date: "the song is out on May 3". An event is as late as
+    /// all dates that its sentence gives.
+    fn lies_ahead(
+        &self,
+        subject: &Entity,
+        object: &Value,
+        qualifiers: &BTreeMap<String, String>,
+        slotted: &Slotted,
+    ) -> bool {
+        let Some(now) = self.source.date.as_ref().and_then(|date| date.bounds().last) else { return false };
+        let ahead = |date: &Date| date.bounds().first.is_some_and(|first| first > now);
+        let date = match object {
+            Value::Date(date) => Some(date.clone()),
+            _ => qualifiers.get("date").and_then(|date| date.parse().ok()),
+        };
+        let event = subject.kind == Kind::Event
+            || matches!(object, Value::Entity(Entity { kind: Kind::Event | Kind::Place, .. }));
+        match date {
+            Some(date) => ahead(&date),
+            None if event => {
+                let mentions = slotted.mentions().map(|mention| &self.mentions.list[mention as usize].sense);
+                let mut dates = mentions.filter_map(|sense| match sense {
+                    Sense::Date(date) => Some(date),
+                    _ => None,
+                });
+                dates.next().is_some_and(|first| ahead(first) && dates.all(ahead))
+            }
+            None => false,
+        }
     }
 
     /// Claims between any two of several subjects.
@@ -317,6 +376,7 @@ impl<'a> Extractor<'a> {
                     qualifiers: qualifiers.clone(),
                     polarity: standing.0,
                     modality: standing.1,
+                    states: true,
                 };
                 self.push(predicate, rule, unit, said);
             }
@@ -335,9 +395,18 @@ impl<'a> Extractor<'a> {
         Some(Entity { name: thing.name.clone(), kind: thing.kind?, id: thing.id.clone() })
     }
 
-    fn subjects(&self, slotted: &Slotted, captures: &Captures) -> Vec<(Entity, Option<Span>)> {
+    fn subjects(&self, rule: &Rule, slotted: &Slotted, captures: &Captures) -> Vec<(Entity, Option<Span>)> {
         let Some(found) = captures.name("subject") else { return vec![] };
+        if found.len() > 1 {
+            // Somebody without a name: "her agent".
+            let words = self.text_value(slotted, found.start(), found.end());
+            let somebody = |name: String| Entity { name, kind: Kind::Person, id: None };
+            return words.into_iter().map(|(name, span)| (somebody(name), Some(span))).collect();
+        }
+        // What is said of the topic is said of something new: "the sequel, ‹film›", but not "the sequel" alone.
+        let new = |mention: &&Mention| rule.object_topic.is_empty() || mention.how != How::Reference;
         self.slot_mentions(slotted, found.start())
+            .filter(new)
             .flat_map(|mention| self.entities(mention).into_iter().map(move |entity| (entity, Some(mention.span))))
             .collect()
     }

@@ -62,6 +62,16 @@ impl Slotted {
         self.slots.binary_search_by_key(&(at as u32), |(place, _)| *place).map_or(&[], |index| &self.slots[index].1)
     }
 
+    /// The mentions of all slots, in their order.
+    pub(super) fn mentions(&self) -> impl Iterator<Item = u32> {
+        self.slots.iter().flat_map(|(_, mentions)| mentions).copied()
+    }
+
+    /// A stretch of the text; empty where it would cut a character.
+    pub(super) fn part(&self, range: std::ops::Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+
     /// Where a stretch of the slotted text comes from.
     pub fn origin(&self, start: usize, end: usize) -> Option<Span> {
         let part = self.origins.get(start..end)?;

@@ -1,47 +1,58 @@
 //! Who says it: speakers of quotations, and the sources that a sentence names.
 
+use std::ops::Range;
+
 use regex::bytes::Captures;
 
 use super::units::{Forms, Unit};
 use super::{Extractor, Slotted};
 use crate::lexicon::Form;
-use crate::mention::Sense;
+use crate::mention::{Mention, Sense};
 use crate::{Span, Value};
 
 impl Extractor<'_> {
-    /// Who says what a claim of a unit says: the speaker of the quotation, or the source that the sentence names.
-    pub(super) fn attribution(&self, unit: &Unit, form: Form, place: Option<Span>) -> Option<String> {
-        let thing = match unit.quote {
-            Some(quote) => *self.speakers.get(&quote)?,
-            // What a noun phrase takes for granted is the article's own.
-            None if form == Form::Phrase => return None,
-            None => self.sources.iter().find(|(_, scope)| place.is_some_and(|place| scope.contains(place)))?.0,
-        };
-        Some(self.mentions.things[thing as usize].name.clone())
+    /// Who says what a claim of a unit says: the speaker of the quotation, or the source that the sentence names for
+    /// what it `states`. What a noun phrase takes for granted is the article's own.
+    pub(super) fn attribution(&self, unit: &Unit, states: bool, place: Option<Span>) -> Option<String> {
+        if let Some(quote) = unit.quote {
+            return self.speakers.get(&quote).map(|speaker| self.name_of(*speaker));
+        }
+        let told = |scope: &Span| states && place.is_some_and(|place| scope.contains(place));
+        self.sources.iter().find(|(_, scope)| told(scope)).map(|(source, _)| source.clone())
+    }
+
+    fn name_of(&self, thing: u32) -> String {
+        self.mentions.things[thing as usize].name.clone()
     }
 
     /// The sources that a sentence names, each with the stretch that it is the source of.
-    pub(super) fn sources_of(&self, unit: &Unit, forms: &Forms) -> Vec<(u32, Span)> {
+    pub(super) fn sources_of(&self, unit: &Unit, forms: &Forms) -> Vec<(String, Span)> {
         let (lexicon, slotted) = (self.lexicon, &forms.clauses[0]);
         let rules = lexicon.attributing.candidates(&lexicon.attribution, &slotted.text, slotted.has, Form::Clause);
         let mut sources = Vec::new();
         for (_, rule) in rules {
             for captures in rule.regex().into_iter().flat_map(|regex| regex.captures_iter(slotted.text.as_bytes())) {
                 let Some(found) = captures.name("subject") else { continue };
-                for mention in self.slot_mentions(slotted, found.start()) {
-                    let Sense::Things(things) = &mention.sense else { continue };
+                for (source, place) in self.sources_at(slotted, found.range()) {
                     let scope = match &rule.object {
-                        Some(Value::Text(after)) if after == "after" => Span { start: mention.span.end, ..unit.span },
-                        Some(Value::Text(before)) if before == "before" => {
-                            Span { end: mention.span.start, ..unit.span }
-                        }
+                        Some(Value::Text(after)) if after == "after" => Span { start: place.end, ..unit.span },
+                        Some(Value::Text(before)) if before == "before" => Span { end: place.start, ..unit.span },
                         _ => unit.span,
                     };
-                    sources.extend(things.first().map(|thing| (*thing, scope)));
+                    sources.push((source, scope));
                 }
             }
         }
         sources
+    }
+
+    /// The things named in one place; where none is, its words: "his agent".
+    fn sources_at(&self, slotted: &Slotted, range: Range<usize>) -> Vec<(String, Span)> {
+        if range.len() > 1 {
+            return self.text_value(slotted, range.start, range.end).into_iter().collect();
+        }
+        let named = |mention: &Mention| Some((self.name_of(*mention.things().first()?), mention.span));
+        self.slot_mentions(slotted, range.start).filter_map(named).collect()
     }
 
     /// Notes who speaks the quotations that a rule has found.

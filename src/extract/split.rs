@@ -13,6 +13,8 @@ use crate::lexicon::{Closed, Slot};
 const SHORTEST: usize = 3;
 /// How many statements one sentence gives at most.
 const MOST: usize = 12;
+/// How far apart two dashes stand at most that enclose an aside, in items.
+const DASHES_APART: usize = 40;
 
 /// The statements that hang on names in a sentence in clause form, and the sentence without them.
 pub(super) fn split(items: &[Item], text: &str) -> Vec<Vec<Item>> {
@@ -46,6 +48,8 @@ impl Splitter<'_> {
             self.head(at);
         } else if self.items[at].what == What::Mark(',') && at > 0 && self.items[at - 1].is_head() {
             self.aside(at);
+        } else if self.is_dash(at) && at > 0 && self.items[at - 1].is_head() {
+            self.dashes(at);
         } else if matches!(self.word(at), "who" | "which" | "that") {
             self.relative(at);
         } else if matches!(self.word(at), "and" | "but") {
@@ -94,7 +98,9 @@ impl Splitter<'_> {
 
     /// `, a noun phrase,` or `, produced by ‹person›,` behind a name.
     fn aside(&mut self, comma: usize) {
-        let (head, at) = (comma - 1, comma + 1);
+        // "‹film›, ‹film› and ‹film›, all directed by ‹person›"
+        let together = matches!(self.word(comma + 1), "all" | "both" | "each");
+        let (head, at) = (comma - 1, comma + 1 + usize::from(together));
         let bridge = if self.is_apposition(at) {
             Some("is")
         } else if self.is_participle(at) && (self.is_preposition(at + 1) || self.word(at + 1) == "to") {
@@ -115,6 +121,20 @@ impl Splitter<'_> {
             self.about = Some(head);
             self.state(head, bridge, at, end);
         }
+    }
+
+    /// `‹group› - ‹person› and ‹person› - will tour`: what stands between dashes says something by the way.
+    fn dashes(&mut self, open: usize) {
+        let aside = open + 1..self.items.len().min(open + DASHES_APART);
+        let Some(close) = aside.clone().find(|at| self.is_dash(*at)) else { return };
+        if self.is_verb(self.skip_adverbs(close + 1)) {
+            self.asides.push((open, close + 1));
+            self.subject = Some(open - 1);
+        }
+    }
+
+    fn is_dash(&self, at: usize) -> bool {
+        self.items[at].what == What::Mark('-') && !self.items[at].glued
     }
 
     /// Whether a noun phrase begins here that says what the name before it is.

@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use crate::claim::{Modality, Polarity};
-use crate::lexicon::{Effect, Words};
+use crate::lexicon::{Closed, Effect, Slot, Word, Words};
 use crate::text::floor;
 
 /// How far before the match a word may stand that says it is planned or not so.
 const NEAR: usize = 24;
-
 /// Polarity and modality of what `text[start..end]` says.
 pub(super) fn standing(text: &str, start: usize, end: usize, words: &Words) -> (Polarity, Modality) {
     // A rule may end in the middle of a character that it only looked at.
@@ -16,12 +15,16 @@ pub(super) fn standing(text: &str, start: usize, end: usize, words: &Words) -> (
     let found = found(&text[..end], words);
     let clause = clause_start(text, start, &found);
     let near = floor(text, start.saturating_sub(NEAR).max(clause));
+    // "did not like ‹film›, which stars": before a name only what stands right beside it is said of what follows.
+    let name = text.as_bytes().get(start).is_some_and(|byte| Slot::from_byte(*byte).is_some());
+    let apart = |place: &Range<usize>| name && place.end + 1 < start;
     let idioms: Vec<&Range<usize>> =
         found.iter().filter(|(_, effect)| *effect == Effect::Idiom).map(|(place, _)| place).collect();
     let (mut polarity, mut modality) = (Polarity::Affirmed, Modality::Asserted);
     for (place, effect) in &found {
-        let from = if matches!(effect, Effect::Planned | Effect::Negated) { near } else { clause };
-        if place.start < from || idioms.iter().any(|idiom| idiom.contains(&place.start)) {
+        let weak = matches!(effect, Effect::Planned | Effect::Negated);
+        let from = if weak { near } else { clause };
+        if place.start < from || weak && apart(place) || idioms.iter().any(|idiom| idiom.contains(&place.start)) {
             continue;
         }
         match effect {
@@ -35,6 +38,19 @@ pub(super) fn standing(text: &str, start: usize, end: usize, words: &Words) -> (
         }
     }
     (polarity, modality)
+}
+
+/// Whether a stretch states something rather than being a noun phrase: whether an auxiliary stands in it.
+pub(super) fn has_verb(text: &str, words: &Words) -> bool {
+    let word = |c: char| !(c.is_alphanumeric() || c == '\'');
+    text.split(word)
+        .filter(|word| !word.is_empty())
+        .any(|word| words.phrases.get(word).iter().any(|sense| *sense == Word::Closed(Closed::Auxiliary)))
+}
+
+/// Whether a sentence tells of its subjects and objects one by one.
+pub(super) fn is_pairwise(text: &str) -> bool {
+    text.contains("respectively")
 }
 
 /// Where words that set a claim's standing are found, as whole words.

@@ -2,7 +2,7 @@
 
 use super::{Explained, explain, extract};
 use crate::check::Example;
-use crate::{Claim, Lexicon};
+use crate::{Claim, Lexicon, Modality, Polarity};
 
 fn forms(example: &str) -> Explained {
     let Example { article, document, mentions } = Example::read(example, Lexicon::builtin());
@@ -97,4 +97,50 @@ fn no_character_is_cut() {
             claims(&text);
         }
     }
+}
+
+/// Of sentences that deny something so much is read rightly: the harmonic mean of precision and recall.
+const DENIALS_F1: f64 = 0.85;
+
+/// What is denied is negated, and nothing else is; who denies it is its source.
+#[test]
+fn denials() {
+    let rows =
+        include_str!("../../fixtures/standing/denials.tsv").lines().filter(|line| !line.starts_with("# ")).skip(1);
+    let (mut right, mut said, mut asked, mut sources) = (0, 0, 0, (0, 0));
+    let mut wrong = Vec::new();
+    for row in rows {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [sentence, wanted, standing, source] = cells[..] else { panic!("{row}: four cells, please") };
+        let found = claims(sentence);
+        let told = |claim: &Claim| {
+            let object = claim.object.text();
+            format!("{} {} = {object}", claim.predicate, claim.subject.name) == wanted
+        };
+        let negated = |claim: &&Claim| claim.polarity == Polarity::Negated;
+        let as_wanted = |claim: &&Claim| match standing {
+            "affirmed" => claim.polarity == Polarity::Affirmed,
+            "denied" => claim.polarity == Polarity::Negated && claim.modality == Modality::Denied,
+            _ => claim.polarity == Polarity::Negated && claim.modality != Modality::Denied,
+        };
+        let hit = found.iter().filter(|claim| told(claim)).find(as_wanted);
+        if standing != "affirmed" {
+            asked += 1;
+            right += usize::from(hit.is_some());
+        }
+        said += found.iter().filter(negated).count().max(usize::from(standing != "affirmed" && hit.is_some()));
+        if let Some(hit) = hit.filter(|_| !source.is_empty()) {
+            sources.0 += usize::from(hit.attribution.as_deref() == Some(source));
+            sources.1 += 1;
+        }
+        if hit.is_none() {
+            wrong.push(sentence);
+        }
+    }
+    let (precision, recall) =
+        (f64::from(right as u32) / f64::from(said as u32), f64::from(right as u32) / f64::from(asked as u32));
+    let f1 = 2.0 * precision * recall / (precision + recall);
+    assert!(asked >= 60, "{asked} sentences are too few");
+    assert!(f1 >= DENIALS_F1, "precision {precision:.2}, recall {recall:.2}, F1 {f1:.2}; wrong: {wrong:#?}");
+    assert!(sources.0 * 10 >= sources.1 * 8, "{} of {} sources; F1 {f1:.2}", sources.0, sources.1);
 }

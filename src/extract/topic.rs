@@ -4,9 +4,44 @@ use std::collections::BTreeSet;
 
 use super::Extractor;
 use super::units::Unit;
+use crate::document::BlockKind;
 use crate::lexicon::{Slot, SlotSet};
-use crate::mention::Sense;
-use crate::{Entity, Kind};
+use crate::mention::{Mention, Mentions, Sense};
+use crate::{Document, Entity, Kind};
+
+/// How many times as much a thing weighs that the headline names (or, where it names none, the text first).
+const LEADS: u32 = 4;
+
+/// For each kind, by its number, the thing that an article is most about, and its weight: how often it is named or
+/// referred to, and whether the article leads with it.
+pub(super) fn mains(mentions: &Mentions, document: &Document) -> [Option<(u32, u32)>; Kind::ALL.len()] {
+    let mut counts = vec![0_u32; mentions.things.len()];
+    mentions.list.iter().flat_map(Mention::things).for_each(|thing| counts[*thing as usize] += 1);
+    let kind = |thing: u32| mentions.things[thing as usize].kind;
+    let headline = document.blocks.iter().find(|block| block.kind == BlockKind::Headline).map(|block| block.span);
+    let named = |mention: &&Mention| headline.is_some_and(|headline| headline.contains(mention.span));
+    let mut leading: BTreeSet<u32> = mentions.list.iter().filter(named).flat_map(Mention::things).copied().collect();
+    let mut led: BTreeSet<Kind> = leading.iter().filter_map(|thing| kind(*thing)).collect();
+    let own = |mention: &&Mention| {
+        let at = document.blocks.partition_point(|block| block.span.end <= mention.span.start);
+        document.blocks.get(at).is_some_and(|block| block.kind != BlockKind::Furniture)
+    };
+    for thing in mentions.list.iter().filter(own).flat_map(Mention::things) {
+        if kind(*thing).is_some_and(|kind| led.insert(kind)) {
+            leading.insert(*thing);
+        }
+    }
+    leading.iter().for_each(|thing| counts[*thing as usize] *= LEADS);
+    let mut main = [None; Kind::ALL.len()];
+    for (thing, weight) in (0..).zip(counts) {
+        let Some(kind) = mentions.things[thing as usize].kind else { continue };
+        let best: &mut Option<(u32, u32)> = &mut main[kind as usize];
+        if best.is_none_or(|(_, most)| most < weight) {
+            *best = Some((thing, weight));
+        }
+    }
+    main
+}
 
 impl Extractor<'_> {
     /// The thing of some kinds that a sentence is about: the one that it names besides what a rule `captured` in it,
@@ -51,7 +86,7 @@ impl Extractor<'_> {
         self.mentions_in(sentence).flat_map(|mention| mention.things()).copied()
     }
 
-    fn mentions_in(&self, sentence: usize) -> impl Iterator<Item = &crate::mention::Mention> {
+    fn mentions_in(&self, sentence: usize) -> impl Iterator<Item = &Mention> {
         let span = self.document.sentences[sentence].span;
         let first = self.mentions.list.partition_point(|mention| mention.span.start < span.start);
         self.mentions.list[first..].iter().take_while(move |mention| mention.span.start < span.end)

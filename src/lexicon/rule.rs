@@ -191,6 +191,7 @@ impl Writer<'_> {
     fn atom(&mut self, inner: &str, depth: usize) -> Result<(), String> {
         let (word, argument) = inner.split_once(':').map_or((inner, None), |(word, argument)| (word, Some(argument)));
         match word {
+            "subject" if self.group(argument).is_some() => self.words("subject", argument, depth),
             "subject" => self.capture("subject", self.context.subject, argument),
             "object" if argument == Some("text") => self.text("object"),
             "object" if self.group(argument).is_some() => self.words("object", argument, depth),

@@ -128,12 +128,22 @@ pub enum Small {
     Adverbial,
     /// of the same name
     SameName,
+    /// first, original: of several works the one that others continue
+    Original,
+    /// second, next: one of several that was not told of before
+    Further,
+    /// new, latest: what continues another
+    Newer,
+    /// as: before what somebody is
+    As,
+    /// couple: two people that were named together
+    Pair,
     /// "it is clear": the pronoun stands for nothing
     EmptyIt,
 }
 
 /// The roles of `small_words.tsv` by name.
-const SMALL: [(&str, Small); 22] = [
+const SMALL: [(&str, Small); 27] = [
     ("article", Small::Article),
     ("indefinite", Small::Indefinite),
     ("demonstrative", Small::Demonstrative),
@@ -155,6 +165,11 @@ const SMALL: [(&str, Small); 22] = [
     ("any-one", Small::AnyOne),
     ("adverbial", Small::Adverbial),
     ("same-name", Small::SameName),
+    ("original", Small::Original),
+    ("further", Small::Further),
+    ("newer", Small::Newer),
+    ("as", Small::As),
+    ("pair", Small::Pair),
     ("empty-it", Small::EmptyIt),
 ];
 

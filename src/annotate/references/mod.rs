@@ -4,7 +4,9 @@
 //! that fits in the nearest sentence that has one: sentences tell first what they are about. Where nothing
 //! fits, the reference stays unresolved: none is better than a wrong one.
 
+mod pair;
 mod phrase;
+mod told;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,9 +17,12 @@ use super::things::Things;
 use super::tokens::Tokens;
 use crate::claim::Kind;
 use crate::document::BlockKind;
+use crate::lexicon::phrases::Shape;
 use crate::lexicon::{Closed, Lexicon, Pronoun, PronounOf, Small, Word};
 use crate::mention::{Gender, How, Mention, Sense};
 use crate::{Document, Span};
+use phrase::Phrase;
+use told::Told;
 
 /// How many sentences back a pronoun, and a noun phrase, may reach.
 const PRONOUN_REACH: usize = 3;
@@ -30,8 +35,9 @@ struct Wanted<'a> {
     gender: Option<Gender>,
     plural: Option<bool>,
     reach: usize,
-    /// The country that a thing is from, where the words tell.
+    /// The country that a thing is from, and its year, where the words tell.
     country: Option<&'a str>,
+    year: Option<&'a str>,
 }
 
 pub(super) fn resolve(
@@ -45,9 +51,25 @@ pub(super) fn resolve(
     let counts = vec![0; things.list.len()];
     let main = [None; Kind::ALL.len()];
     let (named, found) = (Vec::new(), Vec::new());
-    let namesakes = BTreeMap::new();
-    let mut resolver =
-        Resolver { tokens, candidates, things, lexicon, named, section: 0, found, quotes, counts, main, namesakes };
+    let (namesakes, told, ties) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let (pairs, leads) = (BTreeMap::new(), [None; 2]);
+    let mut resolver = Resolver {
+        tokens,
+        candidates,
+        things,
+        lexicon,
+        named,
+        section: 0,
+        found,
+        quotes,
+        counts,
+        main,
+        namesakes,
+        told,
+        ties,
+        pairs,
+        leads,
+    };
     for (index, range) in tokens.sentences.iter().enumerate() {
         if document.blocks[document.sentences[index].block as usize].kind == BlockKind::Subheading {
             resolver.section = index;
@@ -56,7 +78,7 @@ pub(super) fn resolve(
         let mut at = range.start;
         while at < range.end {
             at = match resolver.name_at(at) {
-                Some(candidate) => resolver.name(candidate),
+                Some(candidate) => resolver.name_or_phrase(candidate, range.clone()),
                 None => resolver.reference(at, range.clone()),
             };
         }
@@ -71,6 +93,8 @@ struct Named {
     end: usize,
     /// Whether it stands inside a quotation.
     quoted: bool,
+    /// Whether "who" or "whose" repeats it.
+    relative: bool,
 }
 
 struct Resolver<'a> {
@@ -90,6 +114,14 @@ struct Resolver<'a> {
     main: [Option<u32>; Kind::ALL.len()],
     /// Works that a phrase gave the name of another work, by name and kind.
     namesakes: BTreeMap<(String, Kind), u32>,
+    /// What the article told of its works so far.
+    told: BTreeMap<u32, Told<'a>>,
+    /// Who was called the star or singer of a work.
+    ties: BTreeMap<u32, u32>,
+    /// Two people that were named together, and how often.
+    pairs: BTreeMap<[u32; 2], u32>,
+    /// The two people named most so far.
+    leads: [Option<u32>; 2],
 }
 
 const PEOPLE: [Kind; 1] = [Kind::Person];
@@ -121,9 +153,10 @@ impl<'a> Resolver<'a> {
             if main.is_none_or(|main| self.counts[main as usize] < self.counts[*thing as usize]) {
                 *main = Some(*thing);
             }
+            self.note_lead(*thing);
         }
         if let Some(sentence) = self.named.last_mut() {
-            sentence.push(Named { things, end, quoted });
+            sentence.push(Named { things, end, quoted, relative: false });
         }
     }
 
@@ -138,8 +171,34 @@ impl<'a> Resolver<'a> {
         // "Mira Hart (The Long Road)": what stands in brackets is not spoken of.
         if let Some(thing) = self.things.of[candidate].filter(|_| !self.candidates[candidate].aside) {
             self.note(vec![thing], end);
+            self.note_told(thing, self.candidates[candidate].tokens.clone());
+            self.note_tie(thing, candidate);
+            self.note_pair();
         }
         end.max(self.candidates[candidate].tokens.start + 1)
+    }
+
+    /// "The Hunger Games star": the article may belong to the title, and the title to a phrase.
+    fn name_or_phrase(&mut self, candidate: usize, range: Range<usize>) -> usize {
+        let at = self.candidates[candidate].tokens.start;
+        let end = self.candidates[candidate].tokens.end;
+        let owner = end < range.end && self.tokens.is_possessive(end);
+        if self.tokens.is_small(at, Small::Article)
+            && !owner
+            && let Some(phrase) = self.phrase(at, 0, range)
+            && let Some(things) = self.meant(&phrase, false)
+        {
+            return self.refer(at, &phrase, things);
+        }
+        self.name(candidate)
+    }
+
+    fn refer(&mut self, at: usize, phrase: &Phrase, things: Vec<u32>) -> usize {
+        phrase.names.iter().for_each(|name| {
+            self.name(*name);
+        });
+        self.push(self.tokens.span(at, phrase.end - 1), things, phrase.end);
+        phrase.end
     }
 
     /// Reads the reference that begins at `at`, if one does; returns where to go on.
@@ -161,11 +220,7 @@ impl<'a> Resolver<'a> {
             && let Some(phrase) = self.phrase(at, usize::from(!bare), range)
             && let Some(things) = self.meant(&phrase, indefinite)
         {
-            phrase.names.iter().for_each(|name| {
-                self.name(*name);
-            });
-            self.push(self.tokens.span(at, phrase.end - 1), things, phrase.end);
-            return phrase.end;
+            return self.refer(at, &phrase, things);
         }
         at + 1
     }
@@ -189,6 +244,9 @@ impl<'a> Resolver<'a> {
                 thing.gender = thing.gender.or(Some(gender));
             }
             self.push(span, things, last + 1);
+            if let Some(named) = self.named.last_mut().and_then(|sentence| sentence.last_mut()) {
+                named.relative = pronoun.relative;
+            }
         }
     }
 
@@ -201,7 +259,8 @@ impl<'a> Resolver<'a> {
             .get(self.tokens.list[named.end - 1].span.end as usize..self.tokens.list[at].span.start as usize)?;
         // An age, a bracket or a closing mark may stand between: "Hart, 34, who".
         let near = between.len() <= 24 && !between.bytes().any(|byte| byte.is_ascii_lowercase());
-        let wanted = Wanted { kinds: kinds_of(pronoun.of), gender: None, plural: None, reach: 1, country: None };
+        let wanted =
+            Wanted { kinds: kinds_of(pronoun.of), gender: None, plural: None, reach: 1, country: None, year: None };
         (near && named.things.iter().all(|thing| self.fits(*thing, &wanted))).then(|| named.things.clone())
     }
 
@@ -213,7 +272,7 @@ impl<'a> Resolver<'a> {
         let plural = pronoun.plural.filter(|_| pronoun.of != PronounOf::Thing);
         let reach = if pronoun.of == PronounOf::Thing { 2 } else { PRONOUN_REACH };
         let kinds = if plural == Some(true) { &ANY[..] } else { kinds_of(pronoun.of) };
-        let wanted = Wanted { kinds, gender, plural, reach, country: None };
+        let wanted = Wanted { kinds, gender, plural, reach, country: None, year: None };
         if pronoun.of == PronounOf::Thing && !pronoun.possessive {
             // "It is clear that": nothing named is meant.
             if self.tokens.small(at, Small::EmptyIt).is_some() {
@@ -223,7 +282,43 @@ impl<'a> Resolver<'a> {
                 return self.recall_last(&Wanted { kinds, ..wanted });
             }
         }
+        if pronoun.possessive
+            && let Some(things) = self.relative_owner(at, &wanted)
+        {
+            return Some(things);
+        }
+        let whole = &self.named;
+        if self.is_fronted(at, pronoun) {
+            let before = whole.len().saturating_sub(1);
+            return self.recall_in(&whole[..before], &Wanted { reach: reach - 1, ..wanted }, false);
+        }
         self.recall(&wanted, !self.is_quoted(at))
+    }
+
+    /// "Talking", "written"
+    fn is_participle(&self, at: usize) -> bool {
+        let ends = ["ing", "ed"].iter().any(|ending| self.tokens.word(at).ends_with(ending));
+        ends || self.tokens.is(at, |word| *word == Word::Participle)
+    }
+
+    /// "A sequel to Salt Road, it opens", "Talking to Hart, she said": what stands in front is somebody or something else.
+    fn is_fronted(&self, at: usize, pronoun: Pronoun) -> bool {
+        let start = self.tokens.sentences[self.tokens.sentence_of(at)].start;
+        let comma = |at: usize| self.tokens.between(at - 1, at).starts_with(',');
+        let opens = self.tokens.is_small(start, Small::Indefinite) || self.is_participle(start);
+        opens && !pronoun.possessive && at > start && comma(at) && !(start + 1..at).any(comma)
+    }
+
+    /// "Hart met Lind, who brought her dog": inside a relative clause its owner is who the clause tells of.
+    fn relative_owner(&self, at: usize, wanted: &Wanted) -> Option<Vec<u32>> {
+        let named = self.named.last()?.iter().rev().find(|named| named.relative)?;
+        let inside =
+            (named.end..at).all(|at| !self.tokens.between(at - 1, at).contains([',', ';', ':', '-', '–', '—']));
+        // "who gave her a dog": that is somebody else.
+        let owns = self.tokens.shape(at + 1) == Shape::Lower
+            && !self.tokens.is(at + 1, |word| matches!(word, Word::Closed(_)));
+        let person = wanted.kinds == PEOPLE && named.things.len() == 1 && self.fits(named.things[0], wanted);
+        (person && inside && owns).then(|| named.things.clone())
     }
 
     /// Whether a token stands inside a quotation.
@@ -266,7 +361,11 @@ impl<'a> Resolver<'a> {
     /// The first thing that fits in the nearest sentence that has one. From `outside` a quotation, what the present
     /// sentence names inside one is not meant: "“Ana was great,” he said".
     fn recall(&self, wanted: &Wanted, outside: bool) -> Option<Vec<u32>> {
-        for (back, sentence) in self.named.iter().rev().take(wanted.reach).enumerate() {
+        self.recall_in(&self.named, wanted, outside)
+    }
+
+    fn recall_in(&self, named: &[Vec<Named>], wanted: &Wanted, outside: bool) -> Option<Vec<u32>> {
+        for (back, sentence) in named.iter().rev().take(wanted.reach).enumerate() {
             let sentence: Vec<&Named> =
                 sentence.iter().filter(|named| !(outside && back == 0 && named.quoted)).collect();
             if wanted.plural == Some(true) {
@@ -301,23 +400,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn fits(&self, thing: u32, wanted: &Wanted) -> bool {
+        // People may well be called after a country that the lists do not tell; works of one are a few.
+        let told = match self.things.list[thing as usize].kind {
+            Some(kind) if kind.is_work() => self.is_as_told(thing, wanted),
+            _ => wanted.country.is_none_or(|country| self.fact(thing, "country").is_none_or(|known| known == country)),
+        };
         let thing = &self.things.list[thing as usize];
-        if let (Some(country), Some(id)) = (wanted.country, &thing.id) {
-            let entries = self
-                .lexicon
-                .names
-                .phrases
-                .get(&thing.name)
-                .iter()
-                .map(|entry| &self.lexicon.names.entries[*entry as usize]);
-            if entries
-                .filter(|entry| entry.id == *id)
-                .any(|entry| entry.fact("country").is_some_and(|known| known != country))
-            {
-                return false;
-            }
-        }
-        thing.kind.is_some_and(|kind| wanted.kinds.contains(&kind))
+        told && thing.kind.is_some_and(|kind| wanted.kinds.contains(&kind))
             && (wanted.gender.is_none() || thing.gender.is_none() || thing.gender == wanted.gender)
     }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{AGED_REACH, Named, PEOPLE, PHRASE_REACH, Resolver, WORKS, Wanted, kinds_like};
+use super::{AGED_REACH, ANY, Named, PEOPLE, PHRASE_REACH, Resolver, WORKS, Wanted, kinds_like};
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
 use crate::lexicon::{Closed, Pronoun, PronounOf, Small, Word};
@@ -12,7 +12,7 @@ use crate::mention::{Gender, Thing};
 /// Endings of verbs and adverbs, which follow a whole noun phrase.
 const VERBAL: [&str; 2] = ["ed", "ly"];
 /// Quotation marks that may stand around a name in a phrase.
-const QUOTES: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
+pub(super) const QUOTES: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
 
 /// How far behind a phrase a pronoun tells the gender of whom it means, in tokens.
 const PRONOUN_BEHIND: usize = 15;
@@ -26,6 +26,10 @@ pub(super) struct Phrase<'a> {
     pub(super) names: Vec<usize>,
     /// Whether it gives an age.
     aged: bool,
+    /// "the first film", "the original": what others continue.
+    original: bool,
+    /// "the sequel": what continues another.
+    relation: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -33,12 +37,22 @@ impl<'a> Resolver<'a> {
     pub(super) fn phrase(&self, at: usize, skip: usize, range: Range<usize>) -> Option<Phrase<'a>> {
         let limit = range.end.min(at + 10);
         let mut head: Option<(usize, Wanted<'a>)> = None;
-        let (mut names, mut country) = (Vec::new(), None);
+        let (mut names, mut country, mut year, mut original) = (Vec::new(), None, None, false);
         let mut next = at + skip;
         while next < limit {
             if next > at + skip && !matches!(self.tokens.between(next - 1, next).trim_matches(QUOTES), " " | "-" | "") {
                 break;
             }
+            // "the film's director": the film is meant.
+            if head.is_some() && self.tokens.is_possessive(next) {
+                break;
+            }
+            // "the second single", "the next film": one of several that is named, if at all, right behind.
+            if self.tokens.small(next, Small::Further).is_some() {
+                return None;
+            }
+            original |= self.tokens.is_small(next, Small::Original);
+            year = year.or(self.year(next));
             if let Some(name) = self.name_at(next) {
                 names.push(name);
                 next = self.candidates[name].tokens.end.max(next + 1);
@@ -65,7 +79,10 @@ impl<'a> Resolver<'a> {
             }
         }
         let (end, mut wanted) = head?;
-        wanted.country = country;
+        (wanted.country, wanted.year) = (country, year);
+        if self.is_description(at, end, &wanted) || original && wanted.kinds == PEOPLE {
+            return None;
+        }
         // A name right behind is what the phrase introduces; "of" makes it a relation.
         let introduces =
             names.iter().any(|name| self.candidates[*name].tokens.start >= end) || self.is_introducing(end, &wanted);
@@ -73,11 +90,39 @@ impl<'a> Resolver<'a> {
         let bare = skip > 0 || wanted.kinds == PEOPLE || names.is_empty() && self.tokens.shape(at) == Shape::Lower;
         (!introduces && apt && bare && self.ends_phrase(end, range.end)).then(|| Phrase {
             aged: self.is_aged(at, end),
+            original,
+            relation: self.ends_in_relation(at, end) || (at..end).any(|at| self.tokens.is_small(at, Small::Newer)),
             at,
             end,
             wanted,
             names,
         })
+    }
+
+    /// Whether a phrase says what something is and stands for nothing itself: "as the singer", "is the director",
+    /// "the director is M", "the author of", "the sequel to".
+    fn is_description(&self, at: usize, end: usize, wanted: &Wanted) -> bool {
+        let tokens = self.tokens;
+        let people = wanted.kinds == PEOPLE;
+        let before = |role: Small| at > 0 && tokens.between(at - 1, at) == " " && tokens.is_small(at - 1, role);
+        let (joined, verb) = (tokens.between(end - 1, end) == " ", |word: &Word| {
+            matches!(word, Word::Closed(Closed::Auxiliary) | Word::Verb)
+        });
+        let acts = joined && (tokens.is(end, verb) || tokens.word(end).ends_with("ed"));
+        let said_of = people && (before(Small::Copula) || before(Small::As)) && !acts;
+        let named = joined
+            && tokens.is_small(end, Small::Copula)
+            && self.name_at(end + 1).and_then(|name| self.things.of[name]).is_some_and(|thing| {
+                self.things.list[thing as usize].kind.is_none_or(|kind| wanted.kinds.contains(&kind))
+            });
+        let leads = joined && (tokens.is_small(end, Small::Inside) || tokens.is_small(end, Small::Infinitive));
+        said_of || named || leads && (people && tokens.is_small(end, Small::Inside) || self.ends_in_relation(at, end))
+    }
+
+    /// "the sequel", "the follow-up"
+    fn ends_in_relation(&self, at: usize, end: usize) -> bool {
+        let relation = |word: &Word| matches!(word, Word::Relation).then_some(());
+        (at..end).any(|at| self.tokens.longest(at, relation).is_some_and(|(length, ())| at + length == end))
     }
 
     fn is_aged(&self, at: usize, end: usize) -> bool {
@@ -94,7 +139,15 @@ impl<'a> Resolver<'a> {
     fn is_introducing(&self, end: usize, wanted: &Wanted) -> bool {
         let Some(name) = self.name_at(end) else { return false };
         let between = self.tokens.between(end - 1, end).trim_matches(QUOTES);
-        let fits = || self.things.of[name].is_some_and(|thing| self.fits(thing, wanted));
+        let fits = || {
+            self.things.of[name].is_some_and(|thing| {
+                // "the distributor, North Sea Films,": what a company does is said as of people.
+                let company = self.things.list[thing as usize].kind == Some(Kind::Company) && wanted.kinds == PEOPLE;
+                let behind = self.candidates[name].tokens.end;
+                let closed = self.tokens.between(behind - 1, behind) != " ";
+                self.fits(thing, wanted) || company && closed
+            })
+        };
         between == " " || matches!(between, ", " | ": ") && fits()
     }
 
@@ -108,7 +161,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn country(&self, at: usize) -> Option<(usize, &'a str)> {
+    pub(super) fn country(&self, at: usize) -> Option<(usize, &'a str)> {
         self.tokens.longest(at, |word| match word {
             Word::Demonym { country, .. } => Some(country.as_str()),
             _ => None,
@@ -127,25 +180,74 @@ impl<'a> Resolver<'a> {
         }
         let gender = phrase.wanted.gender.or_else(|| self.gender_behind(phrase));
         let wanted = &Wanted { gender, ..phrase.wanted };
-        // An age tells of somebody that the reader knows by now: one of those named most.
-        if phrase.aged {
-            // One named in the same sentence would be "she": "Hart was seen with the 47-year-old"; but "Hart's fans"
-            // may speak of her so.
-            let owner =
-                |named: &&Named| self.tokens.list.get(named.end).is_some() && self.tokens.is_possessive(named.end);
-            let here = self.named.last().into_iter().flatten().filter(|named| !owner(named));
-            let here: Vec<u32> = here.flat_map(|named| named.things.clone()).collect();
-            let known = Wanted { reach: AGED_REACH, ..*wanted };
-            let meant = self.recall_most(&known, &here).or_else(|| self.main_thing(wanted));
-            return meant.filter(|things| !things.iter().any(|thing| here.contains(thing)));
+        if wanted.kinds == PEOPLE && (phrase.aged || !phrase.names.is_empty()) {
+            return self.known_person(phrase, wanted);
+        }
+        if wanted.plural == Some(true) {
+            return self.pair();
+        }
+        if phrase.original {
+            return self.original(wanted).map(|thing| vec![thing]);
         }
         if phrase.names.is_empty() {
             let reach = wanted.reach.min(self.named.len() - self.section.min(self.named.len()));
             let here = Wanted { reach, ..*wanted };
-            let near = self.apposition(phrase.at, wanted).or_else(|| self.recall(&here, false));
-            return near.or_else(|| self.main_thing(wanted));
+            let near = self.apposition(phrase.at, wanted).or_else(|| {
+                // "that album" is the one just named, "the album" what the sentences are about.
+                let pointed = self.tokens.is_small(phrase.at, Small::Demonstrative);
+                if pointed { self.recall_last(&here) } else { self.recall(&here, false) }
+            });
+            let meant = near.or_else(|| self.main_thing(wanted));
+            // "Hart met the actor": nobody is named twice in a breath.
+            let here = if wanted.kinds == PEOPLE { self.in_clause(phrase) } else { vec![] };
+            let apposed = self.apposition(phrase.at, wanted).is_some();
+            let meant = meant.filter(|things| apposed || !things.iter().any(|thing| here.contains(thing)));
+            // "the sequel" is not what it continues.
+            return meant.filter(|things| !phrase.relation || !things.iter().any(|thing| self.is_original(*thing)));
         }
         self.recall_most(wanted, &[]).or_else(|| self.main_thing(wanted))
+    }
+
+    /// "The 43-year-old", "the Harbour Lights star": who the article has called so, else somebody that the reader knows
+    /// by now. One named in the same clause would be "she": "Hart was seen with the 47-year-old"; but "Hart's fans" may
+    /// speak of her so.
+    fn known_person(&self, phrase: &Phrase, wanted: &Wanted) -> Option<Vec<u32>> {
+        if let Some(person) =
+            phrase.names.iter().find_map(|name| self.tied_to(*name)).filter(|person| self.fits(*person, wanted))
+        {
+            return Some(vec![person]);
+        }
+        let here = self.in_clause(phrase);
+        let meant =
+            self.recall_most(&Wanted { reach: AGED_REACH, ..*wanted }, &here).or_else(|| self.main_thing(wanted));
+        // Beside one who is named here, somebody named but once is not known by now.
+        let often = |thing: u32| here.is_empty() || self.counts[thing as usize] > 1;
+        let known = |thing: &u32| !here.contains(thing) && often(*thing);
+        meant.filter(|things| things.iter().all(known))
+    }
+
+    /// What the clause of a phrase names before it; owners and what is quoted apart.
+    fn in_clause(&self, phrase: &Phrase) -> Vec<u32> {
+        let owner = |named: &&Named| self.tokens.list.get(named.end).is_some() && self.tokens.is_possessive(named.end);
+        let start = if phrase.aged { 0 } else { self.clause_start(phrase.at) };
+        let quoted = self.is_quoted(phrase.at);
+        let here = self.named.last().into_iter().flatten();
+        let here = here.filter(|named| !owner(named) && named.end > start && (quoted || !named.quoted));
+        here.flat_map(|named| named.things.clone()).collect()
+    }
+
+    /// Where the clause begins that a token stands in: behind a comma with a conjunction, or behind the comma that ends
+    /// what the sentence opens with ("After Hart left, the star").
+    fn clause_start(&self, at: usize) -> usize {
+        let sentence = self.tokens.sentences[self.tokens.sentence_of(at)].start;
+        let conjunction = |at: usize| self.tokens.is(at, |word| *word == Word::Closed(Closed::Conjunction));
+        let comma = |at: usize| at > sentence && self.tokens.between(at - 1, at).starts_with(',');
+        let preposition = |at: usize| self.tokens.is(at, |word| *word == Word::Closed(Closed::Preposition));
+        let opened = conjunction(sentence) || preposition(sentence) || self.is_participle(sentence);
+        (sentence + 1..=at)
+            .rev()
+            .find(|place| comma(*place) && (conjunction(*place) || opened && *place == at))
+            .unwrap_or(0)
     }
 
     /// What the first pronoun behind tells of a person, if nobody is named before it: "the star left his house".
@@ -179,7 +281,7 @@ impl<'a> Resolver<'a> {
         if !same && (!self.is_related(phrase.at) || self.recall(&phrase.wanted, false).is_some()) {
             return None;
         }
-        let kind = *phrase.wanted.kinds.first()?;
+        let kind = phrase.wanted.kinds.first().copied().filter(|kind| kind.is_work())?;
         let work = |thing: &u32| self.things.list[*thing as usize].kind.is_some_and(Kind::is_work);
         let last = self.named.iter().rev().take(2).flat_map(|sentence| sentence.iter().rev());
         let source = last.filter(|named| named.things.len() == 1).map(|named| named.things[0]).find(work)?;
@@ -248,6 +350,7 @@ impl<'a> Resolver<'a> {
             plural: Some(false),
             reach: PHRASE_REACH,
             country: None,
+            year: None,
         };
         self.tokens
             .longest(at, |word| match word {
@@ -256,7 +359,21 @@ impl<'a> Resolver<'a> {
                 _ => None,
             })
             .or_else(|| self.tokens.small(at, Small::AnyWork).map(|length| (length, wanted(&WORKS, None))))
+            .or_else(|| {
+                let pair = |length: usize| (length, Wanted { plural: Some(true), ..wanted(&ANY, None) });
+                self.tokens.small(at, Small::Pair).map(pair)
+            })
+            .or_else(|| {
+                let relation = |word: &Word| matches!(word, Word::Relation).then_some(());
+                self.tokens.longest(at, relation).map(|(length, ())| (length, wanted(&WORKS, None)))
+            })
+            .or_else(|| self.is_original_alone(at).then_some((1, wanted(&WORKS, None))))
             .or_else(|| self.age(at).map(|length| (length, wanted(&PEOPLE, None))))
+    }
+
+    /// "The original" is a work, "the first" need not be one.
+    fn is_original_alone(&self, at: usize) -> bool {
+        self.tokens.is_small(at, Small::Original) && !self.tokens.is(at, |word| matches!(word, Word::Number(_)))
     }
 
     fn is_modifier(&self, at: usize) -> bool {
@@ -286,7 +403,7 @@ impl<'a> Resolver<'a> {
         let noun = |word: &Word| {
             matches!(word, Word::Noun { .. } | Word::Occupation { .. } | Word::Genre { .. } | Word::Unit(_))
         };
-        self.tokens.is(end, ends)
+        self.tokens.longest(end, |word| ends(word).then_some(())).is_some()
             || VERBAL.iter().any(|ending| word.ends_with(ending))
             || word.ends_with('s') && !word.ends_with("ss") && !self.tokens.is(end, noun)
             || self.tokens.shape(end) == Shape::Digit
