@@ -45,7 +45,7 @@ pub(super) fn has_verb(text: &str, words: &Words) -> bool {
     let word = |c: char| !(c.is_alphanumeric() || c == '\'');
     text.split(word)
         .filter(|word| !word.is_empty())
-        .any(|word| words.phrases.get(word).iter().any(|sense| *sense == Word::Closed(Closed::Auxiliary)))
+        .any(|word| words.phrases.get(word).contains(&Word::Closed(Closed::Auxiliary)))
 }
 
 /// Whether a sentence tells of its subjects and objects one by one.

@@ -150,7 +150,6 @@ impl<'a> Resolver<'a> {
         let name = |thing: u32| self.things.list[thing as usize].name.as_str();
         let longer =
             |other: &u32| name(*other).strip_prefix(name(thing)).is_some_and(|rest| rest.starts_with([':', ' ']));
-        self.told.get(&thing).is_some_and(|told| told.original)
-            || self.told.keys().take(WORKS_MOST).any(|other| longer(other))
+        self.told.get(&thing).is_some_and(|told| told.original) || self.told.keys().take(WORKS_MOST).any(longer)
     }
 }
