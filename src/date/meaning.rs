@@ -39,7 +39,7 @@ const MEANINGS: [(&str, Meaning, &str); 13] = [
         "year yy era eraYear years months month day third weekday season decade century holiday n1 n2",
     ),
     ("about", Meaning::About, "of quality"),
-    ("range", Meaning::Range, "month day until or month2 day2 day3 year year2 from to"),
+    ("range", Meaning::Range, "month day until or month2 day2 day3 day4 day5 year year2 from to"),
     ("shift", Meaning::Shift, "count unit way by exact years of reference"),
     ("step", Meaning::Step, "way unit weekday month season holiday of reference"),
     ("part", Meaning::Part, "part of"),

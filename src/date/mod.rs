@@ -9,6 +9,7 @@
 //! ```
 
 mod anchor;
+mod clock;
 mod direction;
 pub mod edtf;
 mod examples;

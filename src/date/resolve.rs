@@ -3,6 +3,7 @@
 //! `None` is "cannot be known": a relative expression without a date to count from gives no mention.
 
 use super::anchor::{Anchor, Unit, days};
+use super::clock::{duration, set, time};
 use super::direction::Points;
 use super::edtf::calendar::{day_number, easter, weekday};
 use super::grammar::Fields;
@@ -521,79 +522,20 @@ fn join(fields: &Fields<'_>, first: Date, last: Date, more: impl Fn(u8) -> Optio
     if fields.get("or").is_some() {
         return format!("[{first},{last}]").parse().ok();
     }
-    match part(fields, "day3").map(more) {
-        None if stretch => Date::interval(&first, &last),
-        None if first == last => Some(first),
-        None => Date::all_of(&[first, last]),
-        Some(third) if fields.get("until").is_some() => format!("{{{first}..{last},{}}}", third?).parse().ok(),
-        Some(third) => {
-            let third = third?;
-            let consecutive = next(&first) == last.day() && next(&last) == third.day();
-            if consecutive { Date::interval(&first, &third) } else { Date::all_of(&[first, last, third]) }
-        }
+    let further = ["day3", "day4", "day5"].into_iter().filter_map(|group| part(fields, group));
+    let further = further.map(more).collect::<Option<Vec<Date>>>()?;
+    if further.is_empty() {
+        return match stretch {
+            true => Date::interval(&first, &last),
+            false if first == last => Some(first),
+            false => Date::all_of(&[first, last]),
+        };
     }
-}
-
-/// A time of day, with its offset from UTC where the words name a zone.
-fn time(fields: &Fields<'_>) -> Option<String> {
-    if let Some(at) = fields.get("at") {
-        return Some(format!("T{at}{}", fields.get("zone").unwrap_or_default()));
+    if fields.get("until").is_some() {
+        let listed: Vec<String> = further.iter().map(ToString::to_string).collect();
+        return format!("{{{first}..{last},{}}}", listed.join(",")).parse().ok();
     }
-    let hour = fields.number("hour")?;
-    let hour = match fields.get("half") {
-        Some("12") => hour % 12 + 12,
-        Some(_) => hour % 12,
-        None => hour,
-    };
-    let minute = fields.number("minute").unwrap_or(0);
-    let valid = (0..=24).contains(&hour) && (0..60).contains(&minute);
-    valid.then(|| format!("T{hour:02}:{minute:02}{}", fields.get("zone").unwrap_or_default()))
-}
-
-/// An ISO 8601 duration; `PXW` for "several weeks".
-fn duration(fields: &Fields<'_>) -> Option<String> {
-    let (mut time, mut text) = (false, "P".to_string());
-    for (count, unit) in [("count", "unit"), ("count2", "unit2")] {
-        let Some(unit) = fields.get(unit) else { continue };
-        let (factor, unit) = Unit::parse(unit)?;
-        let (clock, letter, factor) = designator(factor, unit);
-        if clock && !time {
-            text.push('T');
-            time = true;
-        }
-        let count = fields.number(count).map(|count| count.checked_mul(factor));
-        match count {
-            Some(count) => text.push_str(&count?.to_string()),
-            None => text.push('X'),
-        }
-        text.push(letter);
-    }
-    (text.len() > 1).then_some(text)
-}
-
-/// Whether a unit is one of the clock, its letter in ISO 8601, and how many of that it is.
-fn designator(factor: i32, unit: Unit) -> (bool, char, i32) {
-    match unit {
-        Unit::Second => (true, 'S', factor),
-        Unit::Minute => (true, 'M', factor),
-        Unit::Hour => (true, 'H', factor),
-        Unit::Day | Unit::Weekend => (false, 'D', factor),
-        Unit::Week => (false, 'W', factor),
-        Unit::Month => (false, 'M', factor),
-        Unit::Quarter => (false, 'M', factor * 3),
-        Unit::Half => (false, 'M', factor * 6),
-        Unit::Year => (false, 'Y', factor),
-        Unit::Decade => (false, 'Y', factor * 10),
-        Unit::Century => (false, 'Y', factor * 100),
-    }
-}
-
-fn set(fields: &Fields<'_>) -> Option<String> {
-    if let Some(wanted) = fields.number("weekday") {
-        return Some(format!("XXXX-WXX-{wanted}"));
-    }
-    if let Some(set) = fields.get("set") {
-        return Some(set.to_string());
-    }
-    duration(fields)
+    let days = [vec![first, last], further].concat();
+    let consecutive = days.windows(2).all(|pair| next(&pair[0]) == pair[1].day());
+    if consecutive { Date::interval(&days[0], days.last()?) } else { Date::all_of(&days) }
 }
