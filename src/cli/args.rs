@@ -231,13 +231,13 @@ pub(super) struct Score {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) errors: usize,
     /// End with code 1 if precision is lower
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = share)]
     pub(super) min_precision: f64,
     /// End with code 1 if recall is lower
-    #[arg(long, value_name = "R", default_value_t = 0.0)]
+    #[arg(long, value_name = "R", default_value_t = 0.0, value_parser = share)]
     pub(super) min_recall: f64,
     /// End with code 1 if their harmonic mean is lower
-    #[arg(long, value_name = "F1", default_value_t = 0.0)]
+    #[arg(long, value_name = "F1", default_value_t = 0.0, value_parser = share)]
     pub(super) min_f1: f64,
 }
 
@@ -280,6 +280,12 @@ fn input_form() -> impl TypedValueParser<Value = Form> {
     let forms =
         Form::ALL.iter().map(|(_, name, ends)| PossibleValue::new(name).help(format!("as in {}", dotted(ends))));
     PossibleValuesParser::new(forms).try_map(|name| Form::named(&name).ok_or("no such form"))
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number.filter(|number| (0.0..=1.0).contains(number)).ok_or_else(|| "a number from 0 to 1 is needed".into())
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -74,7 +74,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
         faults += usize::from(!chunk.invalid().is_empty());
         cut = std::str::from_utf8(chunk.invalid()).is_err_and(|error| error.error_len().is_none());
     }
-    formed >= 4 * faults || (faults == 1 && cut && formed > 0)
+    formed >= 2 * faults.max(1) || (faults == 1 && cut && formed > 0)
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

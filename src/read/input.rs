@@ -6,6 +6,7 @@ use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use crate::Article;
+use crate::article::Metadata;
 
 use super::records::{Record, Records};
 use super::{Cause, Form, Found, Limits, ReadError, read_within, record, unpack};
@@ -63,7 +64,7 @@ impl Input {
                 let record = self.read_file(&self.path, self.form, limits);
                 match page {
                     Some(page) if record.iter().all(|article| !has_text(article)) => {
-                        self.read_file(page, Form::Html, limits)
+                        page_of(record, self.read_file(page, Form::Html, limits))
                     }
                     _ => record,
                 }
@@ -77,6 +78,34 @@ impl Input {
             Err(cause) => vec![Err(cause.at(&self.name))],
         }
     }
+}
+
+/// The page's article, with what only its record knows of it. A record that is broken is told beside it.
+fn page_of(
+    record: Vec<Result<Article, ReadError>>,
+    page: Vec<Result<Article, ReadError>>,
+) -> Vec<Result<Article, ReadError>> {
+    let known = record.iter().flatten().next().map(|article| article.metadata.clone()).unwrap_or_default();
+    let filled = page.into_iter().map(|article| article.map(|article| with(article, &known)));
+    let broken = record.into_iter().filter(|record| record.as_ref().is_err_and(|error| error.cause != Cause::Empty));
+    filled.chain(broken).collect()
+}
+
+/// The article, its gaps filled with what is known.
+fn with(mut article: Article, known: &Metadata) -> Article {
+    let Metadata { title, date, date_from, fetched, url, site, authors, .. } = known.clone();
+    let own = &mut article.metadata;
+    if own.date.is_none() {
+        (own.date, own.date_from) = (date, date_from);
+    }
+    own.title = own.title.take().or(title);
+    own.fetched = own.fetched.take().or(fetched);
+    own.url = own.url.take().or(url);
+    own.site = own.site.take().or(site);
+    if own.authors.is_empty() {
+        own.authors = authors;
+    }
+    article
 }
 
 /// Whether there is more than a title.

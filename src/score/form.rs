@@ -51,6 +51,11 @@ pub(super) fn key(claim: &Claim) -> [String; 4] {
     [predicate.into(), fold(&subject.0), subject.1.into(), object]
 }
 
+/// The predicate by which gold has what a claim says.
+pub(super) fn predicate(claim: &Claim) -> &str {
+    if claim.predicate == "child" { "parent" } else { &claim.predicate }
+}
+
 /// A name or value, and its kind.
 type Side = (String, &'static str);
 

@@ -109,12 +109,16 @@ fn article_of<'a>(name: &str, articles: &BTreeMap<&'a str, Vec<&Gold>>) -> Optio
 /// The claims of an article that gold has, and those that none has; one that says the same as one before is left out.
 fn matches<'a>(gold: &[&Gold], claims: &[&'a Claim], symmetric: &BTreeSet<&str>) -> (Vec<Match<'a>>, Vec<&'a Claim>) {
     let strict = namesakes(gold);
+    let mut by_predicate: HashMap<&str, Vec<usize>> = HashMap::new();
+    gold.iter().enumerate().for_each(|(place, row)| by_predicate.entry(&row.predicate).or_default().push(place));
     let (mut matched, mut rest, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for &claim in claims {
         if !seen.insert(form::key(claim)) {
             continue;
         }
-        let credits = gold.iter().enumerate().filter_map(|(place, row)| {
+        let places = by_predicate.get(form::predicate(claim)).map(Vec::as_slice).unwrap_or_default();
+        let credits = places.iter().filter_map(|&place| {
+            let row = gold[place];
             let strict = strict.contains(&fold(&row.subject));
             let credit = credit(row, claim, symmetric.contains(claim.predicate.as_str()), strict);
             (credit > 0.0).then_some((place, credit))
