@@ -21,21 +21,6 @@ impl Mentions {
         let list = self.list.iter().enumerate();
         list.filter(|(_, mention)| mention.sense == Sense::Quote).map(|(index, mention)| (index as u32, mention.span))
     }
-
-    /// For each kind, by its number, the thing that is named or referred to most, the first of equals, and how often.
-    pub fn main(&self) -> [Option<(u32, u32)>; Kind::ALL.len()] {
-        let mut counts = vec![0; self.things.len()];
-        self.list.iter().flat_map(Mention::things).for_each(|thing| counts[*thing as usize] += 1);
-        let mut main = [None; Kind::ALL.len()];
-        for (thing, count) in (0..).zip(counts) {
-            let Some(kind) = self.things[thing as usize].kind else { continue };
-            let best: &mut Option<(u32, u32)> = &mut main[kind as usize];
-            if best.is_none_or(|(_, most)| most < count) {
-                *best = Some((thing, count));
-            }
-        }
-        main
-    }
 }
 
 /// A named thing of one article.

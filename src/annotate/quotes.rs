@@ -25,6 +25,9 @@ pub(super) enum QuoteKind {
     Words,
 }
 
+/// Quotation marks that may stand around a name.
+pub(super) const MARKS: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
+
 /// An opening mark that finds no partner within so many bytes is none.
 const REACH: usize = 3000;
 /// So many quotations stand open at once; of more, the outermost are taken for strays.

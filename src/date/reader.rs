@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::anchor::Anchor;
@@ -75,17 +76,19 @@ impl<'a> Reader<'a> {
     /// Gives days of an open year the year with which the article names them elsewhere, if it is one.
     pub(super) fn finish(found: &mut [DateMention]) {
         let day = |date: &Date| Some((date.month()?, date.day()?));
-        let dates = |mention: &DateMention| match &mention.value {
-            Temporal::Date(date) => Some(date.clone()),
-            _ => None,
-        };
-        let named: Vec<Date> = found.iter().filter_map(dates).filter(|date| date.day_number().is_some()).collect();
+        // For each day of the year the date that names it whole; `None` where they differ in the year.
+        let mut named: BTreeMap<(u8, u8), Option<Date>> = BTreeMap::new();
+        for mention in found.iter() {
+            let Temporal::Date(date) = &mention.value else { continue };
+            let Some(day) = day(date).filter(|_| date.day_number().is_some()) else { continue };
+            let first = named.entry(day).or_insert_with(|| Some(date.clone()));
+            *first = first.take().filter(|first| first.year() == date.year());
+        }
         for mention in found {
             let Temporal::Date(date) = &mut mention.value else { continue };
-            let mut same = named.iter().filter(|other| day(date).is_some() && day(other) == day(date));
-            let Some(first) = same.next().filter(|_| date.is_year_open()) else { continue };
-            if same.all(|other| other.year() == first.year()) {
-                *date = first.clone();
+            let whole = day(date).and_then(|day| named.get(&day)?.as_ref());
+            if let Some(whole) = whole.filter(|_| date.is_year_open()) {
+                *date = whole.clone();
             }
         }
     }

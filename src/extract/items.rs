@@ -341,7 +341,7 @@ fn vanishes(c: char) -> bool {
     c == '*' || is_quotation_mark(c)
 }
 
-fn is_quotation_mark(c: char) -> bool {
+pub(super) fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»' | '「' | '」' | '『' | '』' | '`')
 }
 

@@ -471,12 +471,7 @@ impl<'a> Extractor<'a> {
     /// The words of a quotation, if they are enough to be a statement.
     fn quotation(&self, span: Span) -> Option<Value> {
         let text = span.of(&self.article.text);
-        let inner = text
-            .trim_matches(|c: char| {
-                matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»' | '「' | '」' | '『' | '』' | '`')
-            })
-            .trim()
-            .trim_end_matches(',');
+        let inner = text.trim_matches(items::is_quotation_mark).trim().trim_end_matches(',');
         let ideographs = inner.chars().filter(|c| crate::lexicon::phrases::is_ideograph(*c)).count();
         (inner.split_whitespace().count() >= QUOTATION_WORDS || ideographs >= 8).then(|| Value::Text(inner.into()))
     }

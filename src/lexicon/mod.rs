@@ -163,8 +163,7 @@ impl Sources {
     /// The same without the names of persons, groups and works: it shows what is found by form alone.
     pub fn without_names(mut self) -> Sources {
         self.files.retain(|(path, _)| {
-            let stem = path.strip_prefix(names::FOLDER).and_then(|name| name.rsplit('/').next()?.strip_suffix(".tsv"));
-            let kind = stem.and_then(Kind::from_name);
+            let kind = path.starts_with(names::FOLDER).then(|| Kind::from_name(names::stem(path))).flatten();
             !kind.is_some_and(|kind| kind.is_work() || matches!(kind, Kind::Person | Kind::Group))
         });
         self

@@ -8,6 +8,11 @@ use crate::mention::Gender;
 /// Where the tables of names lie.
 pub(super) const FOLDER: &str = "gazetteers/names/";
 
+/// The stem of a table's file, which is the kind of what it lists.
+pub(super) fn stem(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".tsv")
+}
+
 /// All names that are known, found by any of their forms.
 #[derive(Debug, Default)]
 pub struct Names {
@@ -52,7 +57,7 @@ impl Names {
     pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Names {
         let mut names = Names::default();
         for (path, text) in sources.below(FOLDER) {
-            let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".tsv");
+            let stem = stem(path);
             let Some(kind) = Kind::from_name(stem) else {
                 let known = Kind::ALL.map(Kind::name).join(", ");
                 faults.push(Fault::new(

@@ -34,70 +34,114 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Whether a name is one of the gold's; a person may be named by the beginning or end of the name.
-pub(super) fn same_name(gold: &str, others: &[String], name: &str, kind: &str) -> bool {
-    let name = fold(name);
-    std::iter::once(gold).chain(others.iter().map(String::as_str)).map(fold).any(|form| {
-        let part = form.strip_prefix(&name).is_some_and(|rest| rest.starts_with(' '))
-            || form.strip_suffix(&name).is_some_and(|rest| rest.ends_with(' '));
-        form == name || kind == "person" && !name.is_empty() && part
-    })
+/// The forms of a name that are right, folded; a person may be named by the beginning or end of one.
+pub(super) struct Names {
+    forms: Vec<String>,
+    person: bool,
 }
 
-/// What makes two claims of an article the same.
-pub(super) fn key(claim: &Claim) -> [String; 4] {
-    let (predicate, subject, object) = upright(claim);
-    let object = if predicate == "said" { first_words(&object.0) } else { fold(&object.0) };
-    [predicate.into(), fold(&subject.0), subject.1.into(), object]
-}
+impl Names {
+    pub(super) fn new(name: &str, others: &[String], kind: &str) -> Names {
+        let forms = std::iter::once(name).chain(others.iter().map(String::as_str)).map(fold).collect();
+        Names { forms, person: kind == "person" }
+    }
 
-/// The predicate by which gold has what a claim says.
-pub(super) fn predicate(claim: &Claim) -> &str {
-    if claim.predicate == "child" { "parent" } else { &claim.predicate }
-}
-
-/// A name or value, and its kind.
-type Side = (String, &'static str);
-
-/// A claim's predicate, subject and object, with `child` turned into `parent`.
-fn upright(claim: &Claim) -> (&str, Side, Side) {
-    let subject = (claim.subject.name.clone(), claim.subject.kind.name());
-    let object = (claim.object.text(), claim.object.kind_name());
-    match claim.predicate.as_str() {
-        "child" => ("parent", object, subject),
-        predicate => (predicate, subject, object),
+    /// Whether a folded name is one of them.
+    pub(super) fn have(&self, name: &str) -> bool {
+        self.forms.iter().any(|form| {
+            let part = form.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
+                || form.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '));
+            form == name || self.person && !name.is_empty() && part
+        })
     }
 }
 
-/// How far a claim is what a row of gold says: 1, one half for a date that is right but less exact, or 0. With
-/// `strict`, the subject's kind must be right, too.
-pub(super) fn credit(gold: &Gold, claim: &Claim, symmetric: bool, strict: bool) -> f64 {
-    let (predicate, subject, object) = upright(claim);
-    if gold.predicate != predicate {
-        return 0.0;
+/// A row of gold, ready to be compared.
+pub(super) struct Row<'a> {
+    gold: &'a Gold,
+    subject: Names,
+    object: Names,
+    /// Whether the subject's kind must be right, too.
+    strict: bool,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn new(gold: &'a Gold, strict: bool) -> Row<'a> {
+        let subject = Names::new(&gold.subject, &gold.subject_alts, &gold.subject_kind);
+        let object = Names::new(&gold.object, &gold.object_alts, &gold.object_kind);
+        Row { gold, subject, object, strict }
     }
-    let one_way = |subject: &Side, object: &Side| {
-        let named = same_name(&gold.subject, &gold.subject_alts, &subject.0, &gold.subject_kind);
-        if named && !(strict && subject.1 != gold.subject_kind) { of_object(gold, &object.0) } else { 0.0 }
-    };
-    let credit = one_way(&subject, &object);
-    if symmetric { credit.max(one_way(&object, &subject)) } else { credit }
+
+    /// How far a claim is what the row says: 1, one half for a date that is right but less exact, or 0.
+    pub(super) fn credit(&self, said: &Statement, symmetric: bool) -> f64 {
+        if self.gold.predicate != said.predicate {
+            return 0.0;
+        }
+        let one_way = |subject: &Side, object: &Side| {
+            let kind = !self.strict || subject.kind == self.gold.subject_kind;
+            if kind && self.subject.have(&subject.folded) { self.of_object(object) } else { 0.0 }
+        };
+        let credit = one_way(&said.subject, &said.object);
+        if symmetric { credit.max(one_way(&said.object, &said.subject)) } else { credit }
+    }
+
+    fn of_object(&self, object: &Side) -> f64 {
+        let gold = self.gold;
+        let forms = || std::iter::once(&gold.object).chain(&gold.object_alts);
+        let dated = gold.object_kind == "date" || gold.predicate.ends_with("_date") || gold.predicate == "announced_on";
+        let same = match gold.object_kind.as_str() {
+            _ if gold.predicate == "said" => {
+                self.object.forms.iter().any(|form| first_words(form) == first_words(&object.folded))
+            }
+            _ if dated => return of_date(forms(), &object.text),
+            "number" | "money" => forms().any(|form| number(form) == number(&object.text)),
+            _ => self.object.have(&object.folded),
+        };
+        f64::from(u8::from(same))
+    }
 }
 
-fn of_object(gold: &Gold, value: &str) -> f64 {
-    let forms = || std::iter::once(&gold.object).chain(&gold.object_alts);
-    let dated = gold.object_kind == "date" || gold.predicate.ends_with("_date") || gold.predicate == "announced_on";
-    let same = match gold.object_kind.as_str() {
-        _ if gold.predicate == "said" => forms().any(|form| first_words(form) == first_words(value)),
-        _ if dated => return of_date(forms(), value),
-        "number" | "money" => forms().any(|form| number(form) == number(value)),
-        kind => same_name(&gold.object, &gold.object_alts, value, kind),
-    };
-    f64::from(u8::from(same))
+/// A name or value as it is and folded, and its kind.
+struct Side {
+    text: String,
+    folded: String,
+    kind: &'static str,
 }
 
-fn first_words(text: &str) -> String {
-    fold(text).split(' ').take(QUOTED).collect::<Vec<_>>().join(" ")
+impl Side {
+    fn new(text: String, kind: &'static str) -> Side {
+        Side { folded: fold(&text), text, kind }
+    }
+}
+
+/// What a claim says, ready to be compared.
+pub(super) struct Statement<'a> {
+    pub(super) predicate: &'a str,
+    subject: Side,
+    object: Side,
+}
+
+impl Statement<'_> {
+    /// What a claim says, with `child` turned into `parent`.
+    pub(super) fn of(claim: &Claim) -> Statement<'_> {
+        let subject = Side::new(claim.subject.name.clone(), claim.subject.kind.name());
+        let object = Side::new(claim.object.text(), claim.object.kind_name());
+        match claim.predicate.as_str() {
+            "child" => Statement { predicate: "parent", subject: object, object: subject },
+            predicate => Statement { predicate, subject, object },
+        }
+    }
+
+    /// What makes two claims of an article the same.
+    pub(super) fn key(&self) -> [String; 4] {
+        let object = &self.object.folded;
+        let object = if self.predicate == "said" { first_words(object) } else { object.clone() };
+        [self.predicate.into(), self.subject.folded.clone(), self.subject.kind.into(), object]
+    }
+}
+
+fn first_words(folded: &str) -> String {
+    folded.split(' ').take(QUOTED).collect::<Vec<_>>().join(" ")
 }
 
 fn of_date<'a>(forms: impl Iterator<Item = &'a String>, date: &str) -> f64 {

@@ -18,7 +18,7 @@ use crate::{Claim, Modality, Polarity, Value};
 pub use gold::{Gold, read};
 pub use tally::{Agreement, Figures, Share};
 
-use form::{credit, fold, same_name};
+use form::{Names, Row, Statement, fold};
 use tally::Tally;
 
 /// What came of a comparison.
@@ -108,19 +108,20 @@ fn article_of<'a>(name: &str, articles: &BTreeMap<&'a str, Vec<&Gold>>) -> Optio
 
 /// The claims of an article that gold has, and those that none has; one that says the same as one before is left out.
 fn matches<'a>(gold: &[&Gold], claims: &[&'a Claim], symmetric: &BTreeSet<&str>) -> (Vec<Match<'a>>, Vec<&'a Claim>) {
-    let strict = namesakes(gold);
+    let namesakes = namesakes(gold);
+    let rows: Vec<Row> = gold.iter().map(|row| Row::new(row, namesakes.contains(&fold(&row.subject)))).collect();
     let mut by_predicate: HashMap<&str, Vec<usize>> = HashMap::new();
     gold.iter().enumerate().for_each(|(place, row)| by_predicate.entry(&row.predicate).or_default().push(place));
     let (mut matched, mut rest, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     for &claim in claims {
-        if !seen.insert(form::key(claim)) {
+        let said = Statement::of(claim);
+        if !seen.insert(said.key()) {
             continue;
         }
-        let places = by_predicate.get(form::predicate(claim)).map(Vec::as_slice).unwrap_or_default();
+        let places = by_predicate.get(said.predicate).map(Vec::as_slice).unwrap_or_default();
+        let symmetric = symmetric.contains(claim.predicate.as_str());
         let credits = places.iter().filter_map(|&place| {
-            let row = gold[place];
-            let strict = strict.contains(&fold(&row.subject));
-            let credit = credit(row, claim, symmetric.contains(claim.predicate.as_str()), strict);
+            let credit = rows[place].credit(&said, symmetric);
             (credit > 0.0).then_some((place, credit))
         });
         let every: Vec<(usize, f64)> = credits.collect();
@@ -172,7 +173,8 @@ fn agree(gold: &Gold, claim: &Claim, tally: &mut Tally) {
     tally.check("modality where not asserted", claim.modality == gold.modality, open);
     tally.check("subject kind", claim.subject.kind.name() == gold.subject_kind, true);
     if let Some(speaker) = &gold.attribution {
-        let same = claim.attribution.as_ref().is_some_and(|said| same_name(speaker, &[], said, "person"));
+        let names = Names::new(speaker, &[], "person");
+        let same = claim.attribution.as_ref().is_some_and(|said| names.have(&fold(said)));
         tally.check("attribution", same, true);
     }
     let words = fold(&gold.evidence);

@@ -51,8 +51,13 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
 
 /// Whether two lines may be of one paragraph: no blank line, mark, bullet or form parts them.
 fn may_go_on(text: &str, line: &Line, next: &Line) -> bool {
+    !next.apart && are_alike(line, next) && !is_bullet(next.span.of(text))
+}
+
+/// Whether neither form nor markup tells two lines apart.
+fn are_alike(line: &Line, next: &Line) -> bool {
     let plain = |line: &Line| line.role.is_none() && line.kind.is_none();
-    !next.apart && plain(line) && plain(next) && line.marked == next.marked && !is_bullet(next.span.of(text))
+    plain(line) && plain(next) && line.marked == next.marked
 }
 
 /// Characters of a line, counted no further than needed.
@@ -63,7 +68,6 @@ fn length(text: &str, line: &Line) -> usize {
 /// Whether a line that ended in the middle of a sentence goes on in the next.
 fn is_cut(last: &Line, next: &Line) -> bool {
     let long = if next.apart { 50 } else { 40 };
-    let plain = |line: &Line| line.role.is_none() && line.kind.is_none() && line.marked == next.marked;
     let open = matches!(last.end, End::Bare | End::Comma);
-    next.lower && open && last.words >= 7 && last.span.len() >= long && plain(last) && plain(next)
+    next.lower && open && last.words >= 7 && last.span.len() >= long && are_alike(last, next)
 }

@@ -12,7 +12,7 @@ mod run;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::quotes::{Quote, QuoteKind, is_title_case};
+use super::quotes::{MARKS, Quote, QuoteKind, is_title_case};
 use super::tokens::Tokens;
 use crate::claim::Kind;
 use crate::document::BlockKind;
@@ -39,9 +39,6 @@ pub(super) struct Candidate {
     pub(super) hints: Vec<(Kind, i32)>,
     pub(super) gender: Option<Gender>,
 }
-
-/// Quotation marks that may stand between a bracket and the name in it.
-const MARKS: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
 
 /// What is known beforehand outweighs all cues.
 const GIVEN: i32 = 1000;

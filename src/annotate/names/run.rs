@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::quotes::MARKS;
 use super::Finder;
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
@@ -11,8 +12,6 @@ use crate::lexicon::{Closed, Small, Word};
 const LONGEST: usize = 40;
 /// Phrases after which a work is named have no more words.
 const CUE_WORDS: usize = 5;
-/// Quotation marks around a nickname.
-const MARKS: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
 /// Kinds that have titles with subtitles.
 const WORKS: [Kind; 4] = [Kind::Film, Kind::Series, Kind::Album, Kind::Game];
 /// So many small words in a row may stand inside a name: "Love *in the Time of* Cholera" has two times fewer.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::quotes::MARKS;
 use super::{AGED_REACH, ANY, Named, PEOPLE, PHRASE_REACH, Resolver, WORKS, Wanted, kinds_like};
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
@@ -11,8 +12,6 @@ use crate::mention::{Gender, Thing};
 
 /// Endings of verbs and adverbs, which follow a whole noun phrase.
 const VERBAL: [&str; 2] = ["ed", "ly"];
-/// Quotation marks that may stand around a name in a phrase.
-pub(super) const QUOTES: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
 
 /// How far behind a phrase a pronoun tells the gender of whom it means, in tokens.
 const PRONOUN_BEHIND: usize = 15;
@@ -40,7 +39,7 @@ impl<'a> Resolver<'a> {
         let (mut names, mut country, mut year, mut original) = (Vec::new(), None, None, false);
         let mut next = at + skip;
         while next < limit {
-            if next > at + skip && !matches!(self.tokens.between(next - 1, next).trim_matches(QUOTES), " " | "-" | "") {
+            if next > at + skip && !matches!(self.tokens.between(next - 1, next).trim_matches(MARKS), " " | "-" | "") {
                 break;
             }
             // "the film's director": the film is meant.
@@ -121,8 +120,12 @@ impl<'a> Resolver<'a> {
 
     /// "the sequel", "the follow-up"
     fn ends_in_relation(&self, at: usize, end: usize) -> bool {
-        let relation = |word: &Word| matches!(word, Word::Relation).then_some(());
-        (at..end).any(|at| self.tokens.longest(at, relation).is_some_and(|(length, ())| at + length == end))
+        (at..end).any(|at| self.relation(at).is_some_and(|length| at + length == end))
+    }
+
+    /// The length of a noun for what continues or repeats another work: "sequel".
+    pub(super) fn relation(&self, at: usize) -> Option<usize> {
+        self.tokens.longest(at, |word| matches!(word, Word::Relation).then_some(())).map(|(length, ())| length)
     }
 
     fn is_aged(&self, at: usize, end: usize) -> bool {
@@ -138,7 +141,7 @@ impl<'a> Resolver<'a> {
     /// Whether a name follows that the phrase introduces: "the film X", "the theme song, “X”".
     fn is_introducing(&self, end: usize, wanted: &Wanted) -> bool {
         let Some(name) = self.name_at(end) else { return false };
-        let between = self.tokens.between(end - 1, end).trim_matches(QUOTES);
+        let between = self.tokens.between(end - 1, end).trim_matches(MARKS);
         let fits = || {
             self.things.of[name].is_some_and(|thing| {
                 // "the distributor, North Sea Films,": what a company does is said as of people.
@@ -363,10 +366,7 @@ impl<'a> Resolver<'a> {
                 let pair = |length: usize| (length, Wanted { plural: Some(true), ..wanted(&ANY, None) });
                 self.tokens.small(at, Small::Pair).map(pair)
             })
-            .or_else(|| {
-                let relation = |word: &Word| matches!(word, Word::Relation).then_some(());
-                self.tokens.longest(at, relation).map(|(length, ())| (length, wanted(&WORKS, None)))
-            })
+            .or_else(|| self.relation(at).map(|length| (length, wanted(&WORKS, None))))
             .or_else(|| self.is_original_alone(at).then_some((1, wanted(&WORKS, None))))
             .or_else(|| self.age(at).map(|length| (length, wanted(&PEOPLE, None))))
     }

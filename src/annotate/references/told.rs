@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::quotes::MARKS;
 use super::{Resolver, WORKS, Wanted};
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
@@ -13,6 +14,13 @@ const BESIDE: usize = 6;
 /// Of an article that names more works no more are looked at.
 const WORKS_MOST: usize = 40;
 
+/// What a phrase tells to part one work from others.
+#[derive(Clone, Copy)]
+enum Trait {
+    Country,
+    Year,
+}
+
 /// What is told of one thing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told<'a> {
@@ -20,6 +28,25 @@ pub(super) struct Told<'a> {
     years: Vec<&'a str>,
     /// Whether another work continues it or remakes it.
     original: bool,
+}
+
+impl<'a> Told<'a> {
+    fn all(&self, of: Trait) -> &[&'a str] {
+        match of {
+            Trait::Country => &self.countries,
+            Trait::Year => &self.years,
+        }
+    }
+}
+
+impl Trait {
+    /// The gazetteer's fact of it.
+    fn fact(self) -> &'static str {
+        match self {
+            Trait::Country => "country",
+            Trait::Year => "year",
+        }
+    }
 }
 
 impl<'a> Resolver<'a> {
@@ -31,12 +58,12 @@ impl<'a> Resolver<'a> {
         let sentence = self.tokens.sentences[self.tokens.sentence_of(name.start)].clone();
         let mut told = self.told.remove(&thing).unwrap_or_default();
         let before = name.start.saturating_sub(BESIDE).max(sentence.start)..name.start;
-        let joined = |at: &usize| self.tokens.between(*at, at + 1).trim_matches(super::phrase::QUOTES) == " ";
+        let joined = |at: &usize| self.tokens.between(*at, at + 1).trim_matches(MARKS) == " ";
         let first = before.clone().rev().take_while(|at| joined(at) && self.name_over(*at).is_none()).last();
         let range = first.unwrap_or(name.start)..name.start;
         self.read_told(range.clone(), &mut told);
         told.original |= self.is_continued(range, name.end, sentence.end);
-        if self.tokens.between(name.end - 1, name.end).trim_start_matches(super::phrase::QUOTES) == " (" {
+        if self.tokens.between(name.end - 1, name.end).trim_start_matches(MARKS) == " (" {
             self.read_told(name.end..name.end + 1, &mut told);
         }
         let aside = self.tokens.between(name.end - 1, name.end).starts_with(',')
@@ -56,7 +83,7 @@ impl<'a> Resolver<'a> {
         let work = self.things.of[name - 1];
         let length = self.tokens.longest(between.start, |word| matches!(word, Word::Occupation { .. }).then_some(()));
         let joined = (between.start..=between.end)
-            .all(|at| at > 0 && self.tokens.between(at - 1, at).trim_start_matches(super::phrase::QUOTES) == " ");
+            .all(|at| at > 0 && self.tokens.between(at - 1, at).trim_start_matches(MARKS) == " ");
         let called = length.is_some_and(|(length, ())| length == between.len()) && joined;
         let is_person = self.things.list[person as usize].kind == Some(Kind::Person);
         if let (Some(work), true) = (work, called && is_person) {
@@ -89,12 +116,10 @@ impl<'a> Resolver<'a> {
 
     /// Whether a relation leads to the name: "a sequel to the 2014 film X", "the X sequel".
     fn is_continued(&self, before: Range<usize>, end: usize, sentence: usize) -> bool {
-        let relation = |at: usize| self.tokens.longest(at, |word| matches!(word, Word::Relation).then_some(()));
         let preposition = |at: usize| self.tokens.is(at, |word| *word == Word::Closed(Closed::Preposition));
-        let leads = |at: usize| relation(at).is_some_and(|(length, ())| preposition(at + length));
+        let leads = |at: usize| self.relation(at).is_some_and(|length| preposition(at + length));
         let between = self.tokens.between(end - 1, end);
-        let follows =
-            end < sentence && between.trim_start_matches(super::phrase::QUOTES) == " " && relation(end).is_some();
+        let follows = end < sentence && between.trim_start_matches(MARKS) == " " && self.relation(end).is_some();
         before.into_iter().any(leads) || follows
     }
 
@@ -104,18 +129,13 @@ impl<'a> Resolver<'a> {
             return true;
         }
         let told = self.told.get(&thing);
-        let is = |known: &str, value: &str| {
-            told.is_some_and(|told| if known == "country" { &told.countries } else { &told.years }.contains(&value))
-                || self.fact(thing, known).is_some_and(|fact| fact == value)
+        let fits = |of: Trait, value: Option<&str>| {
+            let (told, fact) = (told.map_or(&[][..], |told| told.all(of)), self.fact(thing, of.fact()));
+            let is = |value: &str| told.contains(&value) || fact == Some(value);
+            let open = fact.is_none() && told.is_empty();
+            value.is_none_or(|value| is(value) || open && !self.has_rival(thing, wanted))
         };
-        let open = |known: &str| {
-            self.fact(thing, known).is_none()
-                && told.is_none_or(|told| if known == "country" { &told.countries } else { &told.years }.is_empty())
-        };
-        let fits = |known: &str, value: Option<&str>| {
-            value.is_none_or(|value| is(known, value) || open(known) && !self.has_rival(thing, wanted))
-        };
-        fits("country", wanted.country) && fits("year", wanted.year)
+        fits(Trait::Country, wanted.country) && fits(Trait::Year, wanted.year)
     }
 
     /// Whether the article has named another work that a phrase could mean.

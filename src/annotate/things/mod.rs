@@ -92,8 +92,7 @@ impl<'a> Decider<'a> {
         let keys = candidates.iter().map(|candidate| Some(name_key(tokens, candidate))).collect();
         let mut nouns = Scores::default();
         for at in (0..tokens.list.len()).filter(|at| tokens.is_noun_here(*at)) {
-            let kinds = tokens.longest(at, cues::noun_kinds).into_iter().flat_map(|(_, kinds)| kinds);
-            kinds.for_each(|kind| nouns[kind as usize] += 1);
+            nouns_at(tokens, at).for_each(|kind| nouns[kind as usize] += 1);
         }
         Decider { tokens, candidates, lexicon, cues, keys, groups: BTreeMap::new(), nouns }
     }
@@ -370,6 +369,11 @@ const MARKS: [char; 6] = ['"', '“', '”', '‘', '’', '`'];
 const NEARER: usize = 40;
 const ARTICLE: i32 = 3;
 
+/// The kinds that the noun at a token names.
+fn nouns_at<'a>(tokens: &Tokens<'a>, at: usize) -> impl Iterator<Item = Kind> + use<'a> {
+    tokens.longest(at, cues::noun_kinds).into_iter().flat_map(|(_, kinds)| kinds)
+}
+
 /// The nouns of each kind in the article, those in the sentences of a name counting more.
 fn nearby<'a>(tokens: &Tokens, members: impl Iterator<Item = &'a Candidate>, nouns: &Scores) -> Scores {
     let mut nearby = nouns.map(|count| count * ARTICLE);
@@ -387,15 +391,13 @@ fn nearby<'a>(tokens: &Tokens, members: impl Iterator<Item = &'a Candidate>, nou
             range.end..tokens.sentences.get(sentence + 1).map_or(range.end, |next| next.end.min(next.start + AFTER));
         let goes_on = [Small::Article, Small::Demonstrative].iter().any(|role| tokens.is_small(after.start, *role));
         for at in after.filter(|_| goes_on) {
-            let kinds = tokens.longest(at, cues::noun_kinds).into_iter().flat_map(|(_, kinds)| kinds);
-            kinds.for_each(|kind| nearby[kind as usize] += (NEARER / 2) as i32);
+            nouns_at(tokens, at).for_each(|kind| nearby[kind as usize] += (NEARER / 2) as i32);
         }
         let own = |at: &usize| candidate.tokens.contains(at);
         for at in (start..range.end.min(candidate.tokens.end + NEAR)).filter(|at| !own(at) && tokens.is_noun_here(*at))
         {
             let apart = candidate.tokens.start.saturating_sub(at).max((at + 1).saturating_sub(candidate.tokens.end));
-            let kinds = tokens.longest(at, cues::noun_kinds).into_iter().flat_map(|(_, kinds)| kinds);
-            kinds.for_each(|kind| nearby[kind as usize] += (NEARER / apart.max(1)) as i32);
+            nouns_at(tokens, at).for_each(|kind| nearby[kind as usize] += (NEARER / apart.max(1)) as i32);
         }
     }
     nearby
