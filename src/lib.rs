@@ -20,6 +20,7 @@ pub mod extract;
 pub mod guide;
 pub mod lexicon;
 pub mod mention;
+pub mod rank;
 pub mod read;
 pub mod reconcile;
 pub mod report;
@@ -36,7 +37,7 @@ pub use document::Document;
 pub use lexicon::Lexicon;
 pub use mention::Mentions;
 pub use reconcile::reconcile;
-pub use report::{Conflict, Fact, Report};
+pub use report::{Conflict, Fact, Rank, Report};
 pub use span::Span;
 
 /// Claims of one article: segment, annotate, extract.

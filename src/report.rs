@@ -38,6 +38,38 @@ pub struct Fact {
     pub support: Support,
     /// Ids of conflicts that have this fact on one side.
     pub contested_by: Vec<String>,
+    /// Whether it is the value to use ([`crate::rank`]).
+    #[serde(default)]
+    pub rank: Rank,
+    /// Why it has that rank, in words.
+    #[serde(default)]
+    pub rank_reason: String,
+}
+
+/// Which of several values to use, in Wikidata's terms.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Rank {
+    /// The one to use where others are told too.
+    Preferred,
+    /// Not contested, or nothing decides.
+    #[default]
+    Normal,
+    /// Not to be used: superseded, denied, or hearsay beside what is told outright.
+    Deprecated,
+}
+
+impl Rank {
+    /// Its word in the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rank::Preferred => "preferred",
+            Rank::Normal => "normal",
+            Rank::Deprecated => "deprecated",
+        }
+    }
 }
 
 /// How widely a fact is said.

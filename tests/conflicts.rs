@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use sayso::claim::Source;
 use sayso::document::{BlockKind, Language};
 use sayso::report::{Conflict, ConflictKind, SideValue};
-use sayso::{Claim, Entity, Evidence, Kind, Lexicon, Modality, Polarity, Report, Span, Value, reconcile};
+use sayso::{Claim, Entity, Evidence, Kind, Lexicon, Modality, Polarity, Rank, Report, Span, Value, reconcile};
 
 #[test]
 fn fixtures() {
@@ -31,6 +31,27 @@ fn fixtures() {
         }
         insta::with_settings!({omit_expression => true}, { insta::assert_snapshot!(shown) });
     });
+}
+
+/// `fixtures/ranking`: the heading of a case says which rank each of its facts must get, the snapshot shows why.
+#[test]
+fn facts_are_ranked() {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/ranking/cases.claims")).unwrap();
+    let mut shown = String::new();
+    for case in text.split("# ").skip(1) {
+        let (title, lines) = case.split_once('\n').unwrap();
+        let claims = lines.lines().filter(|line| !line.is_empty()).enumerate().map(|(at, line)| read(at, line));
+        let report = reconcile(claims.collect(), Lexicon::builtin());
+        let found: Vec<String> =
+            report.facts.iter().map(|fact| format!("{} {}", fact.object.text(), fact.rank.name())).collect();
+        let (_, wanted) = title.split_once(" → ").expect(title);
+        assert_eq!(found.join(", "), wanted, "{title}\n{}", show(&report));
+        writeln!(shown, "# {title}").unwrap();
+        for fact in &report.facts {
+            writeln!(shown, "    {}: {}", fact.object.text(), fact.rank_reason).unwrap();
+        }
+    }
+    insta::with_settings!({omit_expression => true}, { insta::assert_snapshot!(shown) });
 }
 
 #[test]
@@ -234,6 +255,8 @@ proptest! {
         prop_assert_eq!(facts.len(), report.facts.len());
         for fact in &report.facts {
             prop_assert!(!fact.claims.is_empty() && fact.claims.iter().all(|id| claims.contains_key(id.as_str())));
+            prop_assert!(!fact.rank_reason.is_empty());
+            prop_assert!(fact.rank == Rank::Normal || !fact.contested_by.is_empty(), "{fact:?}");
             prop_assert!(fact.contested_by.iter().all(|id| ids.contains(id.as_str())));
             prop_assert!(fact.support.independent >= 1 && fact.support.independent as usize <= fact.support.articles.len());
         }

@@ -7,7 +7,7 @@ use super::copies::sources;
 use super::draft::hash;
 use super::group::{Scope, denies, folded, scope};
 use crate::claim::{Claim, Value};
-use crate::report::{Conflict, Fact, Support};
+use crate::report::{Conflict, Fact, Rank, Support};
 
 /// One fact for each subject, predicate, object and scope that some claim affirms, in that order.
 pub(super) fn facts(case: &Case, conflicts: &[Conflict]) -> Vec<Fact> {
@@ -64,6 +64,8 @@ fn fact(case: &Case, claims: &[u32], contested: &HashMap<u32, BTreeSet<&str>>, s
             independent: sources.len() as u32,
         },
         contested_by: Vec::new(),
+        rank: Rank::default(),
+        rank_reason: String::new(),
     };
     fact.id = hash(&(&fact.subject, &fact.predicate, &fact.object, &fact.qualifiers));
     let ids: BTreeSet<&str> = claims.iter().filter_map(|claim| contested.get(claim)).flatten().copied().collect();

@@ -52,7 +52,8 @@ pub fn reconcile_by(mut claims: Vec<Claim>, rules: &Rules) -> Report {
     claims.dedup_by(|a, b| a.article == b.article && a.id == b.id);
     let case = Case::new(&claims, rules);
     let conflicts = conflicts(&case);
-    let facts = facts::facts(&case, &conflicts);
+    let mut facts = facts::facts(&case, &conflicts);
+    crate::rank::rank(&claims, &mut facts, &conflicts);
     Report { facts, conflicts, claims }
 }
 
