@@ -1,6 +1,9 @@
-//! Lists the files of knowledge (predicates, gazetteers) so that dropping a file in a folder adds it to the program.
+//! Lists the files of knowledge (predicates, gazetteers) so that dropping a file in a folder adds it to the program, and
+//! tells the program a hash of its own sources, by which results of another program are known.
 
+use std::collections::hash_map::DefaultHasher;
 use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -19,17 +22,43 @@ fn main() {
         }
         code.push_str("];\n");
     }
+    println!("cargo::rustc-env=SAYSO_SOURCES={:016x}", hash_of_sources(&root));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("knowledge.rs"), code).expect("OUT_DIR is writable");
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) {
+    list_with(folder, &["toml", "tsv", "txt"], files);
+}
+
+fn list_with(folder: &Path, ends: &[&str], files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            list(&path, files);
-        } else if path.extension().is_some_and(|end| end == "toml" || end == "tsv" || end == "txt") {
+            list_with(&path, ends, files);
+        } else if path.extension().is_some_and(|end| ends.iter().any(|one| end == *one)) {
             files.push(path);
         }
     }
+}
+
+/// A hash of the library's code and of the versions it was built with. What the command line does changes no claim.
+fn hash_of_sources(root: &Path) -> u64 {
+    let mut files = vec![root.join("Cargo.lock")];
+    for entry in fs::read_dir(root.join("src")).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let rim = path.ends_with("cli") || path.ends_with("main.rs");
+        match path.is_dir() {
+            _ if rim => continue,
+            true => list_with(&path, &["rs"], &mut files),
+            false => files.push(path.clone()),
+        }
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        fs::read(file).unwrap_or_default().hash(&mut hasher);
+    }
+    hasher.finish()
 }

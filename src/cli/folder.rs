@@ -1,9 +1,10 @@
 //! The output folder: one run at a time, and every file whole or not at all.
 
-use std::fs::{self, File, TryLockError};
-use std::io::{self, BufWriter, Write};
+use std::fs::{File, TryLockError};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::disk::Disk;
 use super::failure::Failure;
 
 /// Name of the lock file; it also marks a folder as one that holds results.
@@ -16,18 +17,24 @@ pub(super) const SEAL: &str = "run.json";
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
+    disk: Disk,
     written: Vec<String>,
     _lock: File,
 }
 
 impl Folder {
+    /// Its path.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Creates the folder if need be and locks it.
-    pub(super) fn lock(path: &Path) -> Result<Folder, Failure> {
-        let place = |error| Failure::writing(path.display().to_string(), error);
-        fs::create_dir_all(path).map_err(place)?;
+    pub(super) fn lock(path: &Path, disk: &Disk) -> Result<Folder, Failure> {
+        let place = |error| Failure::Output(path.display().to_string(), error);
+        disk.create_folder(path).map_err(place)?;
         let lock = File::create(path.join(LOCK)).map_err(place)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Folder { path: path.into(), written: Vec::new(), _lock: lock }),
+            Ok(()) => Ok(Folder { path: path.into(), disk: disk.clone(), written: Vec::new(), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(Failure::Locked(path.into())),
             Err(TryLockError::Error(error)) => Err(place(error)),
         }
@@ -41,10 +48,9 @@ impl Folder {
     ) -> Result<(), Failure> {
         let temporary = self.temporary(name);
         self.written.push(name.into());
-        let result = File::create(&temporary).and_then(|file| {
-            let mut out = BufWriter::with_capacity(1 << 16, file);
+        let result = self.disk.create(&temporary).and_then(|mut out| {
             content(&mut out)?;
-            out.into_inner()?.sync_all()
+            out.finish()
         });
         // A full disk is the same failure wherever it shows, also where a pipe stands in for a file.
         result.map_err(|error| Failure::Output(self.path.join(name).display().to_string(), error))
@@ -54,16 +60,13 @@ impl Folder {
     /// beside files of different runs.
     pub(super) fn publish(mut self) -> Result<(), Failure> {
         let place = |error| Failure::Output(self.path.display().to_string(), error);
-        match fs::remove_file(self.path.join(SEAL)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(place(error)),
-            _ => {}
-        }
+        self.disk.remove(&self.path.join(SEAL)).map_err(place)?;
         self.written.sort_by_key(|name| name == SEAL);
         for name in &self.written {
-            fs::rename(self.temporary(name), self.path.join(name)).map_err(place)?;
+            self.disk.rename(&self.temporary(name), &self.path.join(name)).map_err(place)?;
         }
         self.written.clear();
-        sync(&self.path).map_err(place)
+        self.disk.sync(&self.path).map_err(place)
     }
 
     fn temporary(&self, name: &str) -> PathBuf {
@@ -75,18 +78,15 @@ impl Drop for Folder {
     /// Leaves nothing half done behind.
     fn drop(&mut self) {
         for name in &self.written {
-            let _ = fs::remove_file(self.temporary(name));
+            let _ = self.disk.remove(&self.temporary(name));
         }
     }
 }
 
-/// Brings renames in a folder to the disk, where the system can do that.
-fn sync(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn names(path: &Path) -> Vec<String> {
@@ -99,23 +99,23 @@ mod tests {
     #[test]
     fn a_second_run_is_refused_until_the_first_ends() {
         let place = tempfile::tempdir().expect("folder");
-        let first = Folder::lock(place.path()).expect("free");
-        assert!(matches!(Folder::lock(place.path()), Err(Failure::Locked(_))));
+        let first = Folder::lock(place.path(), &Disk::default()).expect("free");
+        assert!(matches!(Folder::lock(place.path(), &Disk::default()), Err(Failure::Locked(_))));
         drop(first);
-        Folder::lock(place.path()).expect("free again");
+        Folder::lock(place.path(), &Disk::default()).expect("free again");
     }
 
     #[test]
     fn files_appear_together_or_not_at_all() {
         let place = tempfile::tempdir().expect("folder");
-        let mut folder = Folder::lock(place.path()).expect("free");
+        let mut folder = Folder::lock(place.path(), &Disk::default()).expect("free");
         folder.write("a.jsonl", |out| out.write_all(b"1")).expect("room");
         let full = |_: &mut dyn Write| Err(io::Error::other("disk full"));
         assert_eq!(folder.write("b.jsonl", full).expect_err("a failure").code(), 74);
         drop(folder);
         assert_eq!(names(place.path()), [LOCK]);
 
-        let mut folder = Folder::lock(place.path()).expect("free");
+        let mut folder = Folder::lock(place.path(), &Disk::default()).expect("free");
         folder.write(SEAL, |out| out.write_all(b"{}")).expect("room");
         folder.write("a.jsonl", |out| out.write_all(b"2")).expect("room");
         assert_eq!(names(place.path()), [".a.jsonl.part", ".run.json.part", LOCK]);

@@ -89,11 +89,13 @@ impl Item {
     }
 }
 
-fn row(error: ReadError) -> ErrorRow {
+/// The row of an error.
+pub(super) fn row(error: ReadError) -> ErrorRow {
     ErrorRow { article: error.name, cause: error.cause.to_string() }
 }
 
-fn dated(mut article: Article, given: Option<&Date>) -> Article {
+/// The article; with the `given` date if it has none.
+pub(super) fn dated(mut article: Article, given: Option<&Date>) -> Article {
     if let (None, Some(date)) = (&article.metadata.date, given) {
         article.metadata.date = Some(date.clone());
         article.metadata.date_from = Some(DateFrom::Given);

@@ -4,13 +4,16 @@
 mod args;
 mod batch;
 mod commands;
+mod disk;
 mod failure;
 mod folder;
+mod gather;
 mod input;
 mod lexicon;
 mod panics;
 mod progress;
 mod stdout;
+mod store;
 
 use std::process::ExitCode;
 

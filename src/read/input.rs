@@ -1,5 +1,6 @@
 //! What a worker thread reads: a file, bytes that came through a stream, or one record of a feed.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufRead, Read};
@@ -57,25 +58,70 @@ impl Input {
 
     /// Reads its articles; memory stays within a small multiple of the limit.
     pub fn read(&self, limits: &Limits) -> Vec<Result<Article, ReadError>> {
-        match &self.source {
-            Source::Bytes(bytes) => read_within(&self.name, bytes, self.form, limits),
-            Source::Record(record) => record::articles(record.clone(), self.form, &[]),
-            Source::File { page } => {
-                let record = self.read_file(&self.path, self.form, limits);
-                match page {
-                    Some(page) if record.iter().all(|article| !has_text(article)) => {
-                        page_of(record, self.read_file(page, Form::Html, limits))
-                    }
-                    _ => record,
-                }
-            }
-        }
+        self.load(limits).articles(limits)
     }
 
-    fn read_file(&self, path: &Path, form: Form, limits: &Limits) -> Vec<Result<Article, ReadError>> {
-        match bytes_of(path, limits) {
-            Ok(bytes) => read_within(&self.name, &bytes, form, limits),
-            Err(cause) => vec![Err(cause.at(&self.name))],
+    /// Takes in its bytes as they are, packed or not, so that they can be hashed before anything is made of them.
+    pub fn load(&self, limits: &Limits) -> Content<'_> {
+        let (bytes, page) = match &self.source {
+            Source::Bytes(bytes) => (Ok(Cow::Borrowed(&bytes[..])), None),
+            Source::Record(record) => (Ok(Cow::Borrowed(&record.bytes[..])), None),
+            Source::File { page } => {
+                let page = page.as_deref().map(|page| bytes_of(page, limits));
+                (bytes_of(&self.path, limits).map(Cow::Owned), page)
+            }
+        };
+        Content { input: self, bytes, page }
+    }
+}
+
+/// An input with its bytes in memory.
+#[derive(Debug)]
+pub struct Content<'a> {
+    input: &'a Input,
+    bytes: Result<Cow<'a, [u8]>, Cause>,
+    /// Those of the page of which the input is a scraper's record.
+    page: Option<Result<Vec<u8>, Cause>>,
+}
+
+impl Content<'_> {
+    /// A hash of all that its articles depend on: name, form and bytes, those of its page too, and what a feed says of a
+    /// record. `None` if the system did not give the bytes.
+    pub fn digest(&self) -> Option<[u8; 32]> {
+        let mut hasher = blake3::Hasher::new();
+        let mut feed = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+        };
+        feed(self.input.name.as_bytes());
+        feed(self.input.form.name().as_bytes());
+        feed(self.bytes.as_ref().ok()?);
+        if let Source::Record(record) = &self.input.source {
+            feed(record.header.as_bytes());
+            feed(&record.line.to_le_bytes());
+        }
+        match &self.page {
+            Some(page) => feed(page.as_ref().ok()?),
+            None => {}
+        }
+        Some(*hasher.finalize().as_bytes())
+    }
+
+    /// Makes articles of the bytes.
+    pub fn articles(self, limits: &Limits) -> Vec<Result<Article, ReadError>> {
+        let Content { input, bytes, page } = self;
+        if let Source::Record(record) = &input.source {
+            return record::articles(record.clone(), input.form, &[]);
+        }
+        let made = |bytes: Result<Cow<[u8]>, Cause>, form: Form| match bytes {
+            Ok(bytes) => read_within(&input.name, &bytes, form, limits),
+            Err(cause) => vec![Err(cause.at(&input.name))],
+        };
+        let record = made(bytes, input.form);
+        match page {
+            Some(page) if record.iter().all(|article| !has_text(article)) => {
+                page_of(record, made(page.map(Cow::Owned), Form::Html))
+            }
+            _ => record,
         }
     }
 }

@@ -31,7 +31,7 @@ mod walk;
 
 pub use error::{Cause, ReadError};
 pub use form::{Form, form_of};
-pub use input::Input;
+pub use input::{Content, Input};
 pub use unpack::Limits;
 pub use walk::{Found, SameName, Walk, stream, walk};
 

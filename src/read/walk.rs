@@ -110,6 +110,11 @@ impl Walk {
         Walk { except, ..self }
     }
 
+    /// The same inputs, feeds uncut: what there is to read, without reading any of it.
+    pub fn uncut(mut self) -> impl Iterator<Item = Found> {
+        std::iter::from_fn(move || self.next_entry())
+    }
+
     /// What comes next in the order of names, feeds uncut.
     fn next_entry(&mut self) -> Option<Found> {
         let mut least: Option<(usize, &str)> = None;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Results;
 use crate::article::DateFrom;
@@ -16,7 +16,7 @@ use crate::mention::{How, Mention, Sense, Thing, WordClass};
 use crate::{Article, Claim, Date, Document, Mentions, Span};
 
 /// A line of `articles.jsonl`.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ArticleRow {
     /// Path below the folder that was given; claims refer to it as `article`.
     pub name: String,
@@ -45,7 +45,7 @@ pub struct ArticleRow {
 }
 
 /// How much an article holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     /// Bytes of its main text.
     pub bytes: usize,
@@ -100,7 +100,7 @@ fn language_shares(text: &str, document: &Document) -> BTreeMap<Language, f64> {
 
 /// A line of `errors.jsonl`: an article, a record or an input that gave nothing; of `reconcile`, a line that is no
 /// claim.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ErrorRow {
     /// Its name.
     pub article: String,

@@ -28,17 +28,18 @@ fn each_article<T: Send>(
     let mut skipped = 0;
     let items = input::list(inputs)?.inspect(|item| skipped += usize::from(matches!(item, Item::Skipped(_))));
     let pool = batch::pool(inputs.jobs)?;
-    let bar = progress::bar(common);
+    let bar = progress::bar(common, inputs);
     let one =
         |article: Article| panics::guard(|| work(&article)).map_err(|cause| ErrorRow { article: article.name, cause });
-    let all = |item: Item| -> Vec<Result<T, ErrorRow>> {
-        match panics::guard(|| item.articles(inputs.date.as_ref())) {
+    let all = |item: Item| -> (u64, Vec<Result<T, ErrorRow>>) {
+        let results = match panics::guard(|| item.articles(inputs.date.as_ref())) {
             Ok(articles) => articles.into_iter().map(|article| article.and_then(one)).collect(),
             Err(cause) => vec![Err(ErrorRow { article: item.name().into(), cause })],
-        }
+        };
+        (progress::weight(&item), results)
     };
-    batch::in_order(&pool, items, Item::held, all, |results| {
-        bar.inc(1);
+    batch::in_order(&pool, items, Item::held, all, |(weight, results)| {
+        bar.inc(weight);
         results.into_iter().try_for_each(&mut sink)
     })?;
     bar.finish_and_clear();
