@@ -29,7 +29,12 @@ impl Folder {
     }
 
     /// Creates the folder if need be and locks it.
-    pub(super) fn lock(path: &Path, disk: &Disk) -> Result<Folder, Failure> {
+    pub(super) fn lock(path: &Path) -> Result<Folder, Failure> {
+        Folder::lock_on(path, &Disk::default())
+    }
+
+    /// The same on a disk of the caller's own.
+    pub(super) fn lock_on(path: &Path, disk: &Disk) -> Result<Folder, Failure> {
         let place = |error| Failure::Output(path.display().to_string(), error);
         disk.create_folder(path).map_err(place)?;
         let lock = File::create(path.join(LOCK)).map_err(place)?;
@@ -99,23 +104,23 @@ mod tests {
     #[test]
     fn a_second_run_is_refused_until_the_first_ends() {
         let place = tempfile::tempdir().expect("folder");
-        let first = Folder::lock(place.path(), &Disk::default()).expect("free");
-        assert!(matches!(Folder::lock(place.path(), &Disk::default()), Err(Failure::Locked(_))));
+        let first = Folder::lock(place.path()).expect("free");
+        assert!(matches!(Folder::lock(place.path()), Err(Failure::Locked(_))));
         drop(first);
-        Folder::lock(place.path(), &Disk::default()).expect("free again");
+        Folder::lock(place.path()).expect("free again");
     }
 
     #[test]
     fn files_appear_together_or_not_at_all() {
         let place = tempfile::tempdir().expect("folder");
-        let mut folder = Folder::lock(place.path(), &Disk::default()).expect("free");
+        let mut folder = Folder::lock(place.path()).expect("free");
         folder.write("a.jsonl", |out| out.write_all(b"1")).expect("room");
         let full = |_: &mut dyn Write| Err(io::Error::other("disk full"));
         assert_eq!(folder.write("b.jsonl", full).expect_err("a failure").code(), 74);
         drop(folder);
         assert_eq!(names(place.path()), [LOCK]);
 
-        let mut folder = Folder::lock(place.path(), &Disk::default()).expect("free");
+        let mut folder = Folder::lock(place.path()).expect("free");
         folder.write(SEAL, |out| out.write_all(b"{}")).expect("room");
         folder.write("a.jsonl", |out| out.write_all(b"2")).expect("room");
         assert_eq!(names(place.path()), [".a.jsonl.part", ".run.json.part", LOCK]);

@@ -3,6 +3,7 @@
 pub(super) mod about;
 pub(super) mod explain;
 pub(super) mod extract;
+mod into;
 pub(super) mod run;
 pub(super) mod score;
 pub(super) mod show;
