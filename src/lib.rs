@@ -16,8 +16,11 @@ pub mod check;
 pub mod claim;
 pub mod date;
 pub mod document;
+pub mod export;
 pub mod extract;
 pub mod guide;
+#[cfg(feature = "kb")]
+pub mod kb;
 pub mod lexicon;
 pub mod mention;
 pub mod rank;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use sayso::read::Form;
-use sayso::{Date, write};
+use sayso::{Date, export, write};
 
 use super::failure::EXIT_CODES;
 
@@ -92,6 +92,19 @@ pub(super) enum Command {
                             sayso reconcile monday.jsonl tuesday.jsonl --out results/"
     )]
     Reconcile(Reconcile),
+    /// Keep what runs found in an SQLite file, with its history
+    #[cfg(feature = "kb")]
+    #[command(subcommand)]
+    Kb(KbCommand),
+    /// Write results for other programs: DuckDB, spreadsheets, RDF stores, Wikidata
+    ///
+    /// What is written is what the results hold: nothing is decided, no date is made up. The same results give the same
+    /// bytes, whether they come from a folder or from a knowledge base.
+    #[command(
+        after_help = "Examples:\n  sayso export --to jsonl results/ --out tables/ && cd tables && duckdb kb.duckdb < load.sql\n  \
+                            sayso export --to nquads kb.sqlite --out rdf/"
+    )]
+    Export(Export),
     /// Print the main text that spans count in
     ///
     /// Of a single article exactly its text, byte for byte; of several, a line `==> name <==` before each.
@@ -180,6 +193,75 @@ pub(super) struct Run {
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) results: Results,
+    /// Bring this knowledge base up to what is found, as `kb update` does
+    #[cfg(feature = "kb")]
+    #[arg(long, value_name = "KB", conflicts_with = "format")]
+    pub(super) kb: Option<PathBuf>,
+}
+
+/// What is done with a knowledge base.
+#[cfg(feature = "kb")]
+#[derive(Debug, Subcommand)]
+pub(super) enum KbCommand {
+    /// Bring a knowledge base up to articles or to the results of a run; it is made if it is not there
+    ///
+    /// Afterwards it holds what the given articles or results say: claims that are no longer made are closed, not deleted,
+    /// and opened again when they come back. The same input twice changes nothing. Killed at any moment, it has the old
+    /// state or the new one.
+    #[command(after_help = "Examples:\n  sayso kb update kb.sqlite articles/\n  \
+                            sayso run articles/ --out results/ && sayso kb update kb.sqlite results/")]
+    Update(KbUpdate),
+    /// Print what a knowledge base holds
+    #[command(after_help = "Examples:\n  sayso kb show kb.sqlite --subject \"Film Out\"\n  \
+                            sayso kb show kb.sqlite --since 3")]
+    Show(KbShow),
+}
+
+#[cfg(feature = "kb")]
+#[derive(Debug, clap::Args)]
+pub(super) struct KbUpdate {
+    /// The knowledge base
+    #[arg(value_name = "KB")]
+    pub(super) kb: PathBuf,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[cfg(feature = "kb")]
+#[derive(Debug, clap::Args)]
+pub(super) struct KbShow {
+    /// The knowledge base
+    #[arg(value_name = "KB")]
+    pub(super) kb: PathBuf,
+    /// What is known of a thing, by any name that an article uses
+    #[arg(long, value_name = "NAME", group = "question")]
+    pub(super) subject: Option<String>,
+    /// What is at odds, the heaviest first
+    #[arg(long, group = "question")]
+    pub(super) conflicts: bool,
+    /// What changed after this run
+    #[arg(long, value_name = "RUN", group = "question")]
+    pub(super) since: Option<i64>,
+    /// Claims whose sentences hold these words
+    #[arg(long, value_name = "WORDS", group = "question")]
+    pub(super) search: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    /// The form
+    #[arg(long, value_name = "FORM",
+        value_parser = PossibleValuesParser::new(export::FORMS.iter().map(|form|
+            PossibleValue::new(form.name).help(form.about))))]
+    pub(super) to: String,
+    /// A folder that `run --out` or `reconcile --out` wrote, or a knowledge base
+    #[arg(value_name = "SOURCE")]
+    pub(super) source: PathBuf,
+    /// Write the export into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    #[command(flatten)]
+    pub(super) knowledge: Knowledge,
 }
 
 /// Where results go.

@@ -12,6 +12,7 @@ mod input;
 mod lexicon;
 mod panics;
 mod progress;
+mod results;
 mod stdout;
 mod store;
 
@@ -42,7 +43,13 @@ pub(crate) fn main() -> ExitCode {
 fn run(args: &Args) -> Result<Outcome, Failure> {
     let common = &args.common;
     match &args.command {
+        #[cfg(feature = "kb")]
+        Command::Run(run) => commands::kb::run_into(run, common),
+        #[cfg(not(feature = "kb"))]
         Command::Run(run) => commands::run::run(run, common),
+        #[cfg(feature = "kb")]
+        Command::Kb(command) => commands::kb::kb(command, common),
+        Command::Export(export) => commands::export::export(export),
         Command::Extract(reading) => commands::extract::extract(reading, common),
         Command::Reconcile(reconcile) => commands::run::reconcile(reconcile, common),
         Command::Text(inputs) => commands::show::text(inputs, common),

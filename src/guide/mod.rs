@@ -9,6 +9,9 @@ pub mod output {}
 #[doc = include_str!("knowledge.md")]
 pub mod knowledge {}
 
+#[doc = include_str!("knowledge-base.md")]
+pub mod knowledge_base {}
+
 #[doc = include_str!("score.md")]
 pub mod score {}
 

@@ -16,7 +16,7 @@ pub fn harmless_lines(text: &str) -> Cow<'_, str> {
 }
 
 /// Controls (C0, DEL, C1), bidirectional controls (UAX #9), line and paragraph separators.
-pub(super) fn is_harmful(c: char) -> bool {
+pub(crate) fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

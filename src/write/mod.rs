@@ -16,6 +16,7 @@ use std::io::{self, Write};
 use crate::Report;
 
 pub use explained::{explanation, rule};
+pub(crate) use harmless::is_harmful;
 pub use harmless::{harmless, harmless_lines};
 pub use json::{line, lines};
 pub use predicates::{PredicateRow, predicate_rows};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Results;
 use crate::article::DateFrom;
-use crate::claim::{CONTRACT_VERSION, Kind};
+use crate::claim::{CONTRACT_VERSION, Kind, Source};
 use crate::date::{DateMention, Temporal, Timex};
 use crate::document::{BlockKind, Language};
 use crate::extract::source_of;
@@ -84,6 +84,25 @@ impl ArticleRow {
                 claims: claims.len(),
             },
             notes: metadata.notes,
+        }
+    }
+
+    /// As much of an article's row as its claims tell.
+    pub fn of_claims(article: &str, source: &Source) -> ArticleRow {
+        let source = source.clone();
+        ArticleRow {
+            name: article.into(),
+            title: None,
+            date: source.date,
+            date_from: source.date_from,
+            fetched: None,
+            url: source.url,
+            site: source.site,
+            authors: Vec::new(),
+            languages: BTreeMap::new(),
+            copy_key: source.copy_key,
+            counts: Counts::default(),
+            notes: Vec::new(),
         }
     }
 }

@@ -63,6 +63,45 @@ fn broken(line: &str) -> String {
     keys.iter().fold(line.into(), |line, key| line.replace(&format!(",\"{key}\":"), &format!(",\n \"{key}\":")))
 }
 
+/// What README tells to paste, line by line, over a folder of articles.
+#[cfg(all(unix, feature = "kb"))]
+#[test]
+fn the_way_to_a_knowledge_base_can_be_pasted() {
+    let text = page("README.md");
+    let section = text.split("\n## ").find(|section| section.starts_with("From a folder to your knowledge base"));
+    let place = tempfile::tempdir().expect("folder");
+    let articles = place.path().join("articles");
+    fs::create_dir(&articles).expect("folder");
+    for article in
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/film-out")).expect("articles").flatten()
+    {
+        fs::copy(article.path(), articles.join(article.file_name())).expect("copied");
+    }
+    let program = Path::new(env!("CARGO_BIN_EXE_sayso")).parent().expect("a folder");
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+    let blocks: Vec<&str> = blocks(section.expect("the section"))
+        .into_iter()
+        .filter(|(kind, _)| *kind == "sh")
+        .map(|(_, block)| block)
+        .collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        let output = Command::new("sh").args(["-euc", block]).env("PATH", &path).current_dir(place.path()).output();
+        let output = output.expect("runs");
+        assert!(output.status.success(), "{block}\n{}", String::from_utf8_lossy(&output.stderr));
+    }
+    for file in [
+        "kb.sqlite",
+        "results/facts.jsonl",
+        "tables/load.sql",
+        "sheets/facts.csv",
+        "rdf/sayso.nq",
+        "wikidata/contested.tsv",
+    ] {
+        assert!(place.path().join(file).is_file(), "no {file}");
+    }
+}
+
 /// Faults of the built-in knowledge with these files laid over it.
 fn faults(files: Vec<(String, String)>) -> Vec<Fault> {
     let mut sources = Sources::builtin();

@@ -2,8 +2,11 @@
 
 pub(super) mod about;
 pub(super) mod explain;
+pub(super) mod export;
 pub(super) mod extract;
 mod into;
+#[cfg(feature = "kb")]
+pub(super) mod kb;
 pub(super) mod run;
 pub(super) mod score;
 pub(super) mod show;
