@@ -212,7 +212,7 @@ pub(super) enum KbCommand {
                             sayso run articles/ --out results/ && sayso kb update kb.sqlite results/")]
     Update(KbUpdate),
     /// Print what a knowledge base holds
-    #[command(after_help = "Examples:\n  sayso kb show kb.sqlite --subject \"Film Out\"\n  \
+    #[command(after_help = "Examples:\n  sayso kb show kb.sqlite --subject Signal\n  \
                             sayso kb show kb.sqlite --since 3")]
     Show(KbShow),
 }
