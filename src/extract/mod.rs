@@ -138,6 +138,16 @@ struct Said {
     states: bool,
 }
 
+/// "Will not be seen until October": a rule that affirms what such a sentence denies means the day on which the wait
+/// ends, not the time until then.
+fn awaited(rule: &Rule, (value, span): Found) -> Found {
+    let end = match (&value, rule.polarity) {
+        (Value::Date(date), Some(Polarity::Affirmed)) => date.to_string().strip_prefix("../").map(str::parse::<Date>),
+        _ => None,
+    };
+    (end.and_then(Result::ok).map_or(value, Value::Date), span)
+}
+
 /// Of the objects those of one of several subjects: all, or the one in its place where the sentence says
 /// "respectively". Where their numbers differ then, it is not told which is whose.
 fn paired(objects: &[Found], place: usize, subjects: usize, pairwise: bool) -> &[Found] {
@@ -251,7 +261,9 @@ impl<'a> Extractor<'a> {
             None if !rule.object_topic.is_empty() => {
                 topic(rule.object_topic).into_iter().map(|topic| (Value::Entity(topic), None)).collect()
             }
-            None => self.objects(predicate, slotted, captures),
+            None => {
+                self.objects(predicate, slotted, captures).into_iter().map(|object| awaited(rule, object)).collect()
+            }
         };
         let subjects = if rule.topic.is_empty() {
             self.subjects(rule, slotted, captures)
@@ -404,7 +416,10 @@ impl<'a> Extractor<'a> {
             return words.into_iter().map(|(name, span)| (somebody(name), Some(span))).collect();
         }
         // What is said of the topic is said of something new: "the sequel, ‹film›", but not "the sequel" alone.
-        let new = |mention: &&Mention| rule.object_topic.is_empty() || mention.how != How::Reference;
+        let person = |mention: &Mention| {
+            mention.things().iter().all(|thing| self.mentions.things[*thing as usize].kind == Some(Kind::Person))
+        };
+        let new = |mention: &&Mention| rule.object_topic.is_empty() || mention.how != How::Reference || person(mention);
         self.slot_mentions(slotted, found.start())
             .filter(new)
             .flat_map(|mention| self.entities(mention).into_iter().map(move |entity| (entity, Some(mention.span))))

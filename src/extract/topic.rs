@@ -49,10 +49,14 @@ impl Extractor<'_> {
     pub(super) fn topic(&self, kinds: SlotSet, unit: &Unit, captured: &[u32]) -> Option<Entity> {
         let sentences = &self.document.sentences;
         let fits = |thing: &u32| self.kind_of(*thing).is_some_and(|kind| kinds.has(Slot::Kind(kind)));
-        let named = |sentence: usize| -> BTreeSet<u32> {
-            self.named_in(sentence).filter(|thing| fits(thing) && !captured.contains(thing)).collect()
-        };
         let block = |sentence: usize| sentences[sentence].block;
+        let item = self.document.blocks[block(unit.sentence) as usize].kind == BlockKind::Item;
+        // "• The producer: Hart, who made X": of an item only what stands before is its topic.
+        let own = |mention: &&Mention| !item || !mention.things().iter().any(|thing| captured.contains(thing));
+        let named = |sentence: usize| -> BTreeSet<u32> {
+            let things = self.mentions_in(sentence).take_while(own).flat_map(|mention| mention.things()).copied();
+            things.filter(|thing| fits(thing) && !captured.contains(thing)).collect()
+        };
         let before = unit.sentence.checked_sub(1).filter(|before| block(*before) == block(unit.sentence));
         let here = std::iter::once(unit.sentence).chain(before).map(named).find(|named| !named.is_empty());
         let topic = match here {
@@ -80,10 +84,6 @@ impl Extractor<'_> {
             }
             _ => false,
         })
-    }
-
-    fn named_in(&self, sentence: usize) -> impl Iterator<Item = u32> {
-        self.mentions_in(sentence).flat_map(|mention| mention.things()).copied()
     }
 
     fn mentions_in(&self, sentence: usize) -> impl Iterator<Item = &Mention> {

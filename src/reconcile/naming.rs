@@ -23,16 +23,22 @@ fn spellings(thing: &Thing) -> Option<Draft> {
     }
     let mut forms: BTreeMap<String, (&str, Vec<u32>)> = BTreeMap::new();
     for (name, claims) in &thing.spellings {
-        forms.entry(form(name)).or_insert((name, Vec::new())).1.extend(claims);
+        forms.entry(form(name).to_lowercase()).or_insert((name, Vec::new())).1.extend(claims);
     }
     if thing.entity.kind == Kind::Person {
         let full: Vec<Vec<String>> =
             forms.keys().map(|form| fold::words(form)).filter(|words| words.len() > 1).collect();
         let is_part = |form: &String| {
             let words = fold::words(form);
-            words.len() == 1 && full.iter().any(|full| full.contains(&words[0]))
+            // "Elton John" is Sir Elton John without his title.
+            let untitled = |full: &Vec<String>| full.len() > words.len() && full.ends_with(&words);
+            words.len() == 1 && full.iter().any(|full| full.contains(&words[0])) || full.iter().any(untitled)
         };
         forms.retain(|form, _| !is_part(form));
+    }
+    // A list knows by which names somebody goes; another of them is no slip.
+    if thing.entity.id.is_some() {
+        forms.retain(|form, _| is_spelling(form, &thing.entity.name));
     }
     // A name in another script is a translation.
     let eastern = |form: &str| form.chars().any(is_ideograph);
@@ -51,6 +57,14 @@ fn spellings(thing: &Thing) -> Option<Draft> {
         note: format!("One {} is written {}.", thing.entity.kind.name(), texts(&sides)),
         sides,
     })
+}
+
+/// Whether two names are one but for letters, spaces and marks.
+fn is_spelling(a: &str, b: &str) -> bool {
+    let (a, b) = (fold::words(a), fold::words(b));
+    let (a_key, b_key) = (a.concat(), b.concat());
+    let most = (a_key.len().max(b_key.len()) * 3).div_ceil(10);
+    a_key == b_key || fold::distance(&a_key, &b_key, most) <= most
 }
 
 /// A spelling without what its place in a sentence adds: the form of quotes, an article.
@@ -99,8 +113,8 @@ fn kinds(case: &Case) -> Vec<Draft> {
 #[derive(Default)]
 struct Known {
     claims: HashMap<u32, Vec<u32>>,
-    /// Predicate, side and other end.
-    facts: HashMap<u32, HashSet<(String, bool, u32)>>,
+    /// Predicate, side and name of the other end, whose kind articles may have wrong as well.
+    facts: HashMap<u32, HashSet<(String, bool, String)>>,
     articles: HashMap<u32, HashSet<u32>>,
     related: HashSet<(u32, u32)>,
 }
@@ -116,7 +130,11 @@ impl Known {
                 known.claims.entry(thing).or_default().push(at as u32);
                 known.articles.entry(thing).or_default().insert(case.article[at]);
                 if let Some(other) = other {
-                    known.facts.entry(thing).or_default().insert((claim.predicate.clone(), is_subject, other));
+                    known.facts.entry(thing).or_default().insert((
+                        claim.predicate.clone(),
+                        is_subject,
+                        fold::key(&case.thing(other).entity.name),
+                    ));
                     known.related.insert((thing.min(other), thing.max(other)));
                 }
             }
@@ -132,7 +150,11 @@ impl Known {
             (Some(a), Some(b)) => !a.is_disjoint(b),
             _ => false,
         };
-        case.thing(a).entity.kind != case.thing(b).entity.kind
+        let kinds = [case.thing(a).entity.kind, case.thing(b).entity.kind];
+        // An album and its title song are by the same people, and so is the video.
+        let recordings = kinds.iter().all(|kind| matches!(kind, Kind::Song | Kind::Album | Kind::Video));
+        kinds[0] != kinds[1]
+            && !recordings
             && !together
             && !self.related.contains(&(a.min(b), a.max(b)))
             && !a_facts.is_disjoint(b_facts)

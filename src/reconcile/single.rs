@@ -7,10 +7,14 @@ use super::draft::{Draft, DraftSide, list, texts};
 use super::group::{COMPARED, Group, Item, Reach, Shape, reach};
 use super::resolve::Sets;
 use super::value::Comparable;
+use super::vocabulary::CHANGING;
 use crate::claim::{Kind, Modality, Value};
 use crate::date::Relation;
 use crate::lexicon::Cardinality;
 use crate::report::{ConflictKind, SideValue, Weight};
+
+/// More values than this of what changes are its history.
+const HISTORY: usize = 2;
 
 /// The conflicts of a group. Many values do not exclude each other, but even of them "not known" is at odds with
 /// a value.
@@ -68,8 +72,21 @@ impl<'a> Pairing<'a> {
         }
         by_heap
             .values()
-            .map(|items| self.draft(ConflictKind::Value, Weight::Hard, items, self.value_note(items)))
+            .filter(|items| !(self.changes() && items.len() > HISTORY))
+            .map(|items| self.draft(ConflictKind::Value, self.value_weight(items), items, self.value_note(items)))
             .collect()
+    }
+
+    /// Whether the value is another at another time.
+    fn changes(&self) -> bool {
+        CHANGING.contains(&self.group.predicate)
+    }
+
+    /// Values that exclude each other; of what changes, only where all articles say of which time they speak.
+    fn value_weight(&self, items: &[usize]) -> Weight {
+        let case = self.group.case;
+        let dated = || items.iter().flat_map(|at| &self.known[*at].affirmed).all(|claim| case.date(*claim).is_some());
+        if self.changes() && !dated() { Weight::Soft } else { Weight::Hard }
     }
 
     /// Pairs of items, each with the best supported ones.

@@ -15,6 +15,8 @@ pub(super) const DIRECTOR: &str = "directed_by";
 pub(super) const MEMBER: &str = "member_of";
 /// A person's years: compared as what it says of the birth, as articles are written at different times.
 pub(super) const AGE: &str = "age";
+/// What is another at another time: articles that do not tell theirs may all be right.
+pub(super) const CHANGING: [&str; 5] = [AGE, "box_office", "chart_position", "sales", "views"];
 /// Qualifiers that mark a special variety: a value of the deluxe edition says nothing of the usual one, while a
 /// date without a region may be that of any region.
 pub(super) const VARIETIES: [&str; 4] = ["edition", "role", "chart", "category"];

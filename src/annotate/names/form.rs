@@ -71,8 +71,12 @@ impl Finder<'_> {
             return end.max(run.start + 1).min(run.end.max(run.start + 1));
         }
         let range = start..end;
-        let introduced = self.follows_work_noun(start, sentence) && !self.timed[start];
+        let introduced =
+            (self.follows_work_noun(start, sentence) || self.follows_group_noun(start, sentence)) && !self.timed[start];
         if range.len() == 1 && hints.is_empty() && self.is_verbal(start, sentence) {
+            return end;
+        }
+        if range.len() == 1 && hints.is_empty() && self.is_given_as_word(start, sentence) {
             return end;
         }
         if range.len() == 1 && self.tokens.is_common(start) && hints.is_empty() && !introduced {
@@ -97,6 +101,30 @@ impl Finder<'_> {
             && !self.tokens.is_possessive(at + 1)
             && !self.tokens.is(at + 1, |word| matches!(word, Word::Speech(_) | Word::Closed(Closed::Auxiliary)))
             && !(self.tokens.word(at + 1).ends_with('s') && self.tokens.shape(at + 1) == Shape::Lower)
+    }
+
+    /// "Faith in the plan", "Rich soil": a given name that opens a sentence and does nothing there may be a word.
+    fn is_given_as_word(&self, at: usize, sentence: usize) -> bool {
+        let tokens = self.tokens;
+        let verb = |word: &Word| matches!(word, Word::Speech(_) | Word::Verb | Word::Closed(Closed::Auxiliary));
+        let (next, behind) = (tokens.word(at + 1), tokens.between(at, at + 1));
+        at == sentence
+            && tokens.is(at, |word| matches!(word, Word::Given(_)))
+            && behind == " "
+            && tokens.shape(at + 1) == Shape::Lower
+            && !tokens.is(at + 1, verb)
+            && !tokens.is(at + 1, |word| *word == Word::Closed(Closed::Conjunction))
+            && !VERBAL.iter().any(|ending| next.ends_with(ending))
+            && !next.ends_with('s')
+    }
+
+    /// "the band Bread"
+    fn follows_group_noun(&self, at: usize, sentence: usize) -> bool {
+        let noun = |word: &Word| matches!(word, Word::Noun { kind: Kind::Group, plural: false, .. });
+        at > sentence
+            && self.tokens.between(at - 1, at) == " "
+            && self.tokens.shape(at - 1) == Shape::Lower
+            && self.tokens.is(at - 1, noun)
     }
 
     /// "in The Long Road": an article with a capital where none is due belongs to the name.

@@ -83,7 +83,11 @@ impl Finder<'_> {
             self.lexicon.names.phrases.all(self.tokens.text, &self.tokens.list[at..end]).collect();
         matches.into_iter().rev().find_map(|(length, entries)| {
             let range = at..at + length;
-            if !self.is_free(range.clone()) || (at + 1..=at + length).any(|token| self.is_contracted(token)) {
+            let sentence = self.tokens.sentences[self.tokens.sentence_of(at)].start;
+            // "The war film 1917" is named so; nothing else is called like a year.
+            let called = length == 1 && self.dated[at] && !self.taken[at] && self.follows_work_noun(at, sentence);
+            if !called && !self.is_free(range.clone()) || (at + 1..=at + length).any(|token| self.is_contracted(token))
+            {
                 return None;
             }
             let capital = self.tokens.is_capital(at)
@@ -128,6 +132,11 @@ impl Finder<'_> {
 
     /// Whether a known name may as well be common words here.
     pub(super) fn is_guarded(&self, range: &Range<usize>, sentence: usize, entries: &[u32]) -> bool {
+        // "The 9-song set": a number that clings to what follows.
+        let last = range.end - 1;
+        if self.tokens.shape(last) == Shape::Digit && self.tokens.between(last, last + 1) == "-" {
+            return true;
+        }
         let alone = range.len() == 1;
         let text = self.tokens.word(range.start);
         if alone && self.tokens.shape(range.start) != Shape::Ideograph && text.chars().count() <= 2 {
@@ -140,8 +149,15 @@ impl Finder<'_> {
             return true;
         }
         let common = range.clone().all(|at| self.tokens.is_common(at));
-        let lone_given = alone && self.tokens.is(range.start, |word| matches!(word, Word::Given(_)));
+        let given = alone && self.tokens.is(range.start, |word| matches!(word, Word::Given(_)));
+        let lone_given = given && !entries.iter().any(|entry| self.is_mononym(*entry, text));
         lone_given || common && (alone || !self.is_capitalised(range, sentence))
+    }
+
+    /// Whether a person is known by one word alone, and not as one of a group: "Adele".
+    fn is_mononym(&self, entry: u32, text: &str) -> bool {
+        let entry = &self.lexicon.names.entries[entry as usize];
+        entry.kind == Kind::Person && entry.name == text && entry.fact("part_of").is_none()
     }
 
     /// Whether capitals make a name of common words: on all but small words, and not only on a sentence's first.
@@ -149,7 +165,8 @@ impl Finder<'_> {
         let capital = |at: usize| self.tokens.is_capital(at);
         let small = |at: usize| self.is_closed(at) || self.tokens.shape(at) == Shape::Digit || self.is_possessive(at);
         if self.shouted {
-            return range.start != sentence && range.clone().all(capital);
+            // Where every word has a capital, a name of nothing but common words may be just words.
+            return false;
         }
         // The first word of a sentence or of a quotation has its capital anyway, and so has "I".
         let opening = self.is_opening(range.start, sentence);

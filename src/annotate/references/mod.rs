@@ -22,12 +22,14 @@ use crate::lexicon::{Closed, Lexicon, Pronoun, PronounOf, Small, Word};
 use crate::mention::{Gender, How, Mention, Sense};
 use crate::{Document, Span};
 use phrase::Phrase;
-use told::Told;
+use told::{Told, Trades};
 
 /// How many sentences back a pronoun, and a noun phrase, may reach.
 const PRONOUN_REACH: usize = 3;
 const PHRASE_REACH: usize = 3;
 const AGED_REACH: usize = 6;
+/// A paragraph of more sentences is about several things.
+const PARAGRAPH: usize = 6;
 
 /// What a reference asks of the thing that it stands for.
 struct Wanted<'a> {
@@ -38,6 +40,8 @@ struct Wanted<'a> {
     /// The country that a thing is from, and its year, where the words tell.
     country: Option<&'a str>,
     year: Option<&'a str>,
+    /// What a person does: "the actress".
+    trade: Option<&'a str>,
 }
 
 pub(super) fn resolve(
@@ -52,7 +56,8 @@ pub(super) fn resolve(
     let main = [None; Kind::ALL.len()];
     let (named, found) = (Vec::new(), Vec::new());
     let (namesakes, told, ties) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let (pairs, leads) = (BTreeMap::new(), [None; 2]);
+    let (pairs, leads, trades) = (BTreeMap::new(), [None; 2], BTreeMap::new());
+    let paragraph = document.sentences.iter().map(|sentence| sentence.block).collect();
     let mut resolver = Resolver {
         tokens,
         candidates,
@@ -69,6 +74,8 @@ pub(super) fn resolve(
         ties,
         pairs,
         leads,
+        trades,
+        paragraph,
     };
     for (index, range) in tokens.sentences.iter().enumerate() {
         if document.blocks[document.sentences[index].block as usize].kind == BlockKind::Subheading {
@@ -122,6 +129,10 @@ struct Resolver<'a> {
     pairs: BTreeMap<[u32; 2], u32>,
     /// The two people named most so far.
     leads: [Option<u32>; 2],
+    /// What people were called by what they do.
+    trades: Trades<'a>,
+    /// The block that each sentence stands in.
+    paragraph: Vec<u32>,
 }
 
 const PEOPLE: [Kind; 1] = [Kind::Person];
@@ -172,6 +183,8 @@ impl<'a> Resolver<'a> {
         if let Some(thing) = self.things.of[candidate].filter(|_| !self.candidates[candidate].aside) {
             self.note(vec![thing], end);
             self.note_told(thing, self.candidates[candidate].tokens.clone());
+            self.note_trade(thing, self.candidates[candidate].tokens.clone());
+            self.note_introduced(thing, self.candidates[candidate].tokens.start);
             self.note_tie(thing, candidate);
             self.note_pair();
         }
@@ -259,8 +272,15 @@ impl<'a> Resolver<'a> {
             .get(self.tokens.list[named.end - 1].span.end as usize..self.tokens.list[at].span.start as usize)?;
         // An age, a bracket or a closing mark may stand between: "Hart, 34, who".
         let near = between.len() <= 24 && !between.bytes().any(|byte| byte.is_ascii_lowercase());
-        let wanted =
-            Wanted { kinds: kinds_of(pronoun.of), gender: None, plural: None, reach: 1, country: None, year: None };
+        let wanted = Wanted {
+            kinds: kinds_of(pronoun.of),
+            gender: None,
+            plural: None,
+            reach: 1,
+            country: None,
+            year: None,
+            trade: None,
+        };
         (near && named.things.iter().all(|thing| self.fits(*thing, &wanted))).then(|| named.things.clone())
     }
 
@@ -272,7 +292,7 @@ impl<'a> Resolver<'a> {
         let plural = pronoun.plural.filter(|_| pronoun.of != PronounOf::Thing);
         let reach = if pronoun.of == PronounOf::Thing { 2 } else { PRONOUN_REACH };
         let kinds = if plural == Some(true) { &ANY[..] } else { kinds_of(pronoun.of) };
-        let wanted = Wanted { kinds, gender, plural, reach, country: None, year: None };
+        let wanted = Wanted { kinds, gender, plural, reach, country: None, year: None, trade: None };
         if pronoun.of == PronounOf::Thing && !pronoun.possessive {
             // "It is clear that": nothing named is meant.
             if self.tokens.small(at, Small::EmptyIt).is_some() {
@@ -287,12 +307,29 @@ impl<'a> Resolver<'a> {
         {
             return Some(things);
         }
+        if let Some(things) = self.paragraph_before(at, &wanted) {
+            return Some(things);
+        }
         let whole = &self.named;
         if self.is_fronted(at, pronoun) {
             let before = whole.len().saturating_sub(1);
             return self.recall_in(&whole[..before], &Wanted { reach: reach - 1, ..wanted }, false);
         }
         self.recall(&wanted, !self.is_quoted(at))
+    }
+
+    /// A thing's pronoun that opens a paragraph goes on about what the paragraph before began with, not about what
+    /// that came to in the end.
+    fn paragraph_before(&self, at: usize, wanted: &Wanted) -> Option<Vec<u32>> {
+        let sentence = self.tokens.sentence_of(at);
+        let block = *self.paragraph.get(sentence.checked_sub(1)?)?;
+        let opens = self.tokens.sentences[sentence].start == at && self.paragraph[sentence] != block;
+        let first = (0..sentence).rev().take_while(|before| self.paragraph[*before] == block).last()?;
+        if !opens || wanted.kinds != NOT_PEOPLE || sentence - first > PARAGRAPH {
+            return None;
+        }
+        let fits = |named: &&Named| named.things.len() == 1 && self.fits(named.things[0], wanted);
+        self.named[first].iter().find(fits).map(|named| named.things.clone())
     }
 
     /// "Talking", "written"
@@ -348,6 +385,16 @@ impl<'a> Resolver<'a> {
                 .rev()
                 .find(|named| named.things.len() == 1 && self.fits(named.things[0], wanted))
                 .map(|named| named.things.clone())
+        })
+    }
+
+    /// What "that one" means: in the nearest sentence that fits, what its relative clause is about ("a sequel to X, which
+    /// Hart remade from Y"), else what it names last.
+    fn recall_pointed(&self, wanted: &Wanted) -> Option<Vec<u32>> {
+        self.named.iter().rev().take(wanted.reach).find_map(|sentence| {
+            let fitting =
+                || sentence.iter().filter(|named| named.things.len() == 1 && self.fits(named.things[0], wanted));
+            fitting().rfind(|named| named.relative).or_else(|| fitting().next_back()).map(|named| named.things.clone())
         })
     }
 

@@ -29,6 +29,13 @@ pub(super) struct Phrase<'a> {
     original: bool,
     /// "the sequel": what continues another.
     relation: bool,
+    /// "the second one" of two works.
+    second: Option<u32>,
+}
+
+/// What a phrase asks for by its head alone.
+fn asked(kinds: &[Kind]) -> Wanted<'_> {
+    Wanted { kinds, gender: None, plural: Some(false), reach: PHRASE_REACH, country: None, year: None, trade: None }
 }
 
 impl<'a> Resolver<'a> {
@@ -48,7 +55,7 @@ impl<'a> Resolver<'a> {
             }
             // "the second single", "the next film": one of several that is named, if at all, right behind.
             if self.tokens.small(next, Small::Further).is_some() {
-                return None;
+                return self.second_of_two(at, next);
             }
             original |= self.tokens.is_small(next, Small::Original);
             year = year.or(self.year(next));
@@ -69,8 +76,13 @@ impl<'a> Resolver<'a> {
             } else if self.tokens.shape(next) == Shape::Capital {
                 break;
             } else if let Some((length, wanted)) = self.head(next) {
+                // "the 12-track set": a number makes it a measure of what follows.
+                let measure = next > at && self.tokens.between(next - 1, next) == "-";
+                let counted = measure && self.tokens.shape(next - 1) == Shape::Digit && self.age(next - 1).is_none();
                 next += length;
-                head = Some((next, wanted));
+                if !counted {
+                    head = Some((next, wanted));
+                }
             } else if self.is_modifier(next) {
                 next += 1;
             } else {
@@ -95,6 +107,7 @@ impl<'a> Resolver<'a> {
             end,
             wanted,
             names,
+            second: None,
         })
     }
 
@@ -181,6 +194,9 @@ impl<'a> Resolver<'a> {
         if indefinite {
             return None;
         }
+        if let Some(second) = phrase.second {
+            return Some(vec![second]);
+        }
         let gender = phrase.wanted.gender.or_else(|| self.gender_behind(phrase));
         let wanted = &Wanted { gender, ..phrase.wanted };
         if wanted.kinds == PEOPLE && (phrase.aged || !phrase.names.is_empty()) {
@@ -195,10 +211,10 @@ impl<'a> Resolver<'a> {
         if phrase.names.is_empty() {
             let reach = wanted.reach.min(self.named.len() - self.section.min(self.named.len()));
             let here = Wanted { reach, ..*wanted };
-            let near = self.apposition(phrase.at, wanted).or_else(|| {
+            let near = self.apposition(phrase.at, wanted).or_else(|| self.of_trade(wanted)).or_else(|| {
                 // "that album" is the one just named, "the album" what the sentences are about.
                 let pointed = self.tokens.is_small(phrase.at, Small::Demonstrative);
-                if pointed { self.recall_last(&here) } else { self.recall(&here, false) }
+                if pointed { self.recall_pointed(&here) } else { self.recall(&here, false) }
             });
             let meant = near.or_else(|| self.main_thing(wanted));
             // "Hart met the actor": nobody is named twice in a breath.
@@ -206,7 +222,12 @@ impl<'a> Resolver<'a> {
             let apposed = self.apposition(phrase.at, wanted).is_some();
             let meant = meant.filter(|things| apposed || !things.iter().any(|thing| here.contains(thing)));
             // "the sequel" is not what it continues.
-            return meant.filter(|things| !phrase.relation || !things.iter().any(|thing| self.is_original(*thing)));
+            let original = |things: &Vec<u32>| things.iter().any(|thing| self.is_original(*thing));
+            return if phrase.relation && meant.as_ref().is_some_and(original) {
+                self.second_work(wanted).map(|second| vec![second])
+            } else {
+                meant
+            };
         }
         self.recall_most(wanted, &[]).or_else(|| self.main_thing(wanted))
     }
@@ -347,18 +368,13 @@ impl<'a> Resolver<'a> {
 
     /// A word that a definite phrase may end in, and what it asks for.
     fn head(&self, at: usize) -> Option<(usize, Wanted<'a>)> {
-        let wanted = |kinds: &'static [Kind], gender| Wanted {
-            kinds,
-            gender,
-            plural: Some(false),
-            reach: PHRASE_REACH,
-            country: None,
-            year: None,
-        };
+        let wanted = |kinds: &'static [Kind], gender| Wanted { gender, ..asked(kinds) };
         self.tokens
             .longest(at, |word| match word {
                 Word::Noun { kind, also, plural: false } => Some(wanted(kinds_like(*kind, also)?, None)),
-                Word::Occupation { plural: false, gender, .. } => Some(wanted(&PEOPLE, *gender)),
+                Word::Occupation { plural: false, gender, value } => {
+                    Some(Wanted { trade: Some(value), ..wanted(&PEOPLE, *gender) })
+                }
                 _ => None,
             })
             .or_else(|| self.tokens.small(at, Small::AnyWork).map(|length| (length, wanted(&WORKS, None))))
@@ -369,6 +385,26 @@ impl<'a> Resolver<'a> {
             .or_else(|| self.relation(at).map(|length| (length, wanted(&WORKS, None))))
             .or_else(|| self.is_original_alone(at).then_some((1, wanted(&WORKS, None))))
             .or_else(|| self.age(at).map(|length| (length, wanted(&PEOPLE, None))))
+            .or_else(|| self.is_pointed_one(at).then_some((1, wanted(&WORKS, None))))
+    }
+
+    /// "that one"
+    fn is_pointed_one(&self, at: usize) -> bool {
+        at > 0 && self.tokens.is_small(at, Small::One) && self.tokens.is_small(at - 1, Small::Demonstrative)
+    }
+
+    /// "the second one", "the second film" of an article about two films, of which one continues the other.
+    fn second_of_two(&self, at: usize, next: usize) -> Option<Phrase<'a>> {
+        let one = self.tokens.is_small(next + 1, Small::One).then_some((1, &WORKS[..]));
+        let (length, kinds) = one.or_else(|| {
+            let (length, wanted) = self.head(next + 1)?;
+            Some((length, wanted.kinds))
+        })?;
+        let (end, wanted) = (next + 1 + length, asked(kinds));
+        let sentence = self.tokens.sentences[self.tokens.sentence_of(at)].end;
+        let second = self.second_work(&wanted).filter(|_| next == at + 1 && self.ends_phrase(end, sentence))?;
+        let (names, aged, original, relation) = (Vec::new(), false, false, false);
+        Some(Phrase { at, end, wanted, names, aged, original, relation, second: Some(second) })
     }
 
     /// "The original" is a work, "the first" need not be one.

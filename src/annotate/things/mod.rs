@@ -148,8 +148,11 @@ impl<'a> Decider<'a> {
         {
             return false;
         }
+        // "The horror film It" names it; "It was" never does.
         if candidate.tokens.len() == 1 && self.tokens.is(candidate.tokens.start, grammar) {
-            return false;
+            let written = |entry: &NameEntry| entry.name == self.tokens.word(start) && entry.kind.is_work();
+            let noun = |entry: &NameEntry| self.cues[index].noun == Some(entry.kind);
+            return candidate.entries.iter().map(|entry| self.known(*entry)).any(|e| written(e) && noun(e));
         }
         candidate.entries.iter().map(|entry| self.known(*entry)).any(|entry| {
             self.cues[index].scores[entry.kind as usize] >= SUPPORT
@@ -157,7 +160,8 @@ impl<'a> Decider<'a> {
         })
     }
 
-    /// Whether what follows makes it the subject of a statement: "Signal is", "Signal, which", "Signal's".
+    /// Whether what follows makes it the subject of a statement ("Signal is", "Signal, which", "Signal's"), or says whose
+    /// it is ("V of BTS").
     fn is_subject(&self, index: usize) -> bool {
         let at = self.candidates[index].tokens.end;
         let Some(token) = self.tokens.list.get(at) else { return false };
@@ -166,6 +170,7 @@ impl<'a> Decider<'a> {
         matches!(between, "," | ", ")
             || self.tokens.is_possessive(at)
             || self.tokens.is(at, |word| matches!(word, Word::Closed(Closed::Auxiliary)))
+            || between == " " && self.tokens.is_small(at, Small::Inside) && self.tokens.is_capital(at + 1)
     }
 
     fn starts_sentence(&self, index: usize) -> bool {

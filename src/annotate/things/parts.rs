@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Decider;
 use crate::claim::Kind;
-use crate::lexicon::Word;
 use crate::lexicon::phrases::key_of;
+use crate::lexicon::{Small, Word};
 use crate::mention::Gender;
 
 /// A form that says so much of a kind says the gender as well: "Mrs Hart".
@@ -51,7 +51,7 @@ impl Decider<'_> {
         let (owners, firms) = (self.owners(), self.firms());
         for index in 0..self.candidates.len() {
             let candidate = &self.candidates[index];
-            if candidate.tokens.len() > 2 || candidate.quoted || self.stands_alone(index) {
+            if candidate.tokens.len() > 2 || candidate.quoted || self.is_grammar(index) || self.stands_alone(index) {
                 continue;
             }
             let gender = candidate.gender.filter(|_| candidate.hints.iter().any(|(_, weight)| *weight >= TITLED));
@@ -63,6 +63,15 @@ impl Decider<'_> {
                 self.keys[index] = self.keys[*whole].clone();
             }
         }
+    }
+
+    /// "No", "The" alone: grammar is short for nothing, unless people are called so.
+    fn is_grammar(&self, index: usize) -> bool {
+        let at = self.candidates[index].tokens.start;
+        let is = |wanted: fn(&Word) -> bool| self.tokens.is(at, wanted);
+        self.candidates[index].tokens.len() == 1
+            && (is(|word| matches!(word, Word::Closed(_) | Word::Pronoun(_))) || self.tokens.is_small(at, Small::Rank))
+            && !is(|word| matches!(word, Word::Given(_) | Word::Surname))
     }
 
     /// The first names of firms that say by their last word what they are, by what stands before it: "Corvane

@@ -8,7 +8,7 @@ use super::super::value::Comparable;
 use super::local::Locals;
 use super::profile::hash;
 use super::sets::Sets;
-use crate::claim::{Claim, Value};
+use crate::claim::{Claim, Kind, Value};
 
 /// The evidence on the things of one round.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub(super) struct Evidence {
     facts: HashMap<u32, HashSet<Fact>>,
     articles: HashMap<u32, HashSet<u32>>,
     related: HashSet<(u32, u32)>,
+    /// For each article with one of the things, the people, groups and works that it tells of.
+    around: HashMap<u32, HashSet<u32>>,
 }
 
 /// A fact of a thing, as a number for its predicate and side and one for the other end: as a thing, and by its
@@ -24,6 +26,10 @@ type Fact = (u64, u64);
 
 /// Amounts below this are shared by chance.
 const TELLING: f64 = 1_000.0;
+/// What more articles than this tell of ties none of them together.
+const SPREAD: usize = 24;
+/// No more articles of a thing than this are looked at for its circle.
+const ARTICLES: usize = 8;
 /// Texts of fewer words are shared by chance.
 const SENTENCE: usize = 6;
 
@@ -51,7 +57,42 @@ impl Evidence {
                 evidence.articles.entry(thing).or_default().insert(local.article);
             }
         }
+        evidence.look_around(locals, sets);
         evidence
+    }
+
+    /// Notes what else the articles of the things tell of. What many articles tell of is no circle.
+    fn look_around(&mut self, locals: &Locals, sets: &mut Sets) {
+        let wanted: HashSet<u32> = self.articles.values().flatten().copied().collect();
+        let mut spread: HashMap<u32, HashSet<u32>> = HashMap::new();
+        for (index, local) in locals.list.iter().enumerate().filter(|(_, local)| is_of_circles(local.kind)) {
+            let thing = sets.find(index as u32);
+            let articles = spread.entry(thing).or_default();
+            if articles.len() <= SPREAD {
+                articles.insert(local.article);
+            }
+        }
+        for (thing, articles) in spread.into_iter().filter(|(_, articles)| articles.len() <= SPREAD) {
+            for article in articles.into_iter().filter(|article| wanted.contains(article)) {
+                self.around.entry(article).or_default().insert(thing);
+            }
+        }
+    }
+
+    /// How many other people, groups and works an article of the one and an article of the other both tell of.
+    pub(super) fn circle(&self, a: u32, b: u32) -> usize {
+        let of = |thing: u32| {
+            let articles = self.articles.get(&thing).into_iter().flatten();
+            let mut around: Vec<(u32, &HashSet<u32>)> =
+                articles.filter_map(|article| Some((*article, self.around.get(article)?))).collect();
+            around.sort_unstable_by_key(|(article, _)| *article);
+            around.truncate(ARTICLES);
+            around
+        };
+        let (a_around, b_around) = (of(a), of(b));
+        let common = |x: &HashSet<u32>, y: &HashSet<u32>| x.intersection(y).filter(|t| **t != a && **t != b).count();
+        let pairs = a_around.iter().flat_map(|(_, x)| b_around.iter().map(move |(_, y)| common(x, y)));
+        pairs.max().unwrap_or(0)
     }
 
     fn learn(&mut self, thing: u32, way: u64, ends: impl Iterator<Item = u64>) {
@@ -79,6 +120,11 @@ impl Evidence {
     pub(super) fn facts(&self, thing: u32) -> Vec<u64> {
         self.facts.get(&thing).into_iter().flatten().map(hash).collect()
     }
+}
+
+/// Kinds that make a circle: a place or a company is named with anything.
+fn is_of_circles(kind: Kind) -> bool {
+    kind.is_work() || matches!(kind, Kind::Person | Kind::Group | Kind::Event)
 }
 
 /// A number for the name of a thing, whatever its kind.

@@ -19,6 +19,8 @@ pub(super) struct Locals<'a> {
     pub(super) object: Vec<Option<u32>>,
     /// Further names that articles say a thing has: number in `list`, number in `names`.
     pub(super) aliases: Vec<(u32, u32)>,
+    /// Things of one article that it says are one: a work and its other title.
+    pub(super) same: Vec<(u32, u32)>,
 }
 
 /// A spelling.
@@ -63,21 +65,30 @@ struct Numbering<'a> {
     locals: HashMap<(u32, Kind, u32, Option<u32>), u32>,
 }
 
+/// Whether a claim gives another name of its subject.
+pub(super) fn is_alias(claim: &Claim) -> bool {
+    claim.polarity == Polarity::Affirmed && ALIASES.contains(&claim.predicate.as_str())
+}
+
 impl<'a> Locals<'a> {
     /// Numbers the names of claims.
     pub(super) fn of(claims: &'a [Claim]) -> Locals<'a> {
         let (mut locals, mut numbering) = (Locals::default(), Numbering::default());
         for claim in claims {
-            let subject = locals.add(&claim.article, &claim.subject, &mut numbering);
+            let names_it = is_alias(claim);
+            let subject = locals.add(&claim.article, &claim.subject, claim.subject.kind, &mut numbering);
             let object = match &claim.object {
-                Value::Entity(entity) => Some(locals.add(&claim.article, entity, &mut numbering)),
+                // A title is of the kind of what it is a title of, whatever its own form suggests.
+                Value::Entity(entity) => {
+                    let kind = if names_it { claim.subject.kind } else { entity.kind };
+                    Some(locals.add(&claim.article, entity, kind, &mut numbering))
+                }
                 _ => None,
             };
+            locals.same.extend(object.filter(|_| names_it).map(|object| (subject, object)));
             locals.subject.push(subject);
             locals.object.push(object);
-            if let (Value::Text(text), Polarity::Affirmed) = (&claim.object, claim.polarity)
-                && ALIASES.contains(&claim.predicate.as_str())
-            {
+            if let (Value::Text(text), true) = (&claim.object, names_it) {
                 let name = locals.name(text, &mut numbering);
                 locals.aliases.push((subject, name));
             }
@@ -85,15 +96,15 @@ impl<'a> Locals<'a> {
         locals
     }
 
-    fn add(&mut self, article: &'a str, entity: &'a Entity, numbering: &mut Numbering<'a>) -> u32 {
+    fn add(&mut self, article: &'a str, entity: &'a Entity, kind: Kind, numbering: &mut Numbering<'a>) -> u32 {
         let name = self.name(&entity.name, numbering);
         let key = self.names[name as usize].key;
         let article = numbering.articles.get(article);
         let id = entity.id.as_deref().map(|id| numbering.ids.get(id));
         let next = self.list.len() as u32;
-        let number = *numbering.locals.entry((article, entity.kind, key, id)).or_insert(next);
+        let number = *numbering.locals.entry((article, kind, key, id)).or_insert(next);
         if number == next {
-            self.list.push(Local { article, kind: entity.kind, key, id, names: Vec::new() });
+            self.list.push(Local { article, kind, key, id, names: Vec::new() });
         }
         let names = &mut self.list[number as usize].names;
         if !names.contains(&name) {

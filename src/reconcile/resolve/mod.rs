@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use alike::{Found, Likeness, Named, Pair};
 use evidence::Evidence;
-use local::Locals;
+use local::{Locals, is_alias};
 use profile::{APART, Profile};
 pub(super) use sets::Sets;
 
@@ -39,6 +39,8 @@ pub(super) struct Thing {
 
 /// Rounds of joining names that are alike: what one round joins may be the evidence of the next.
 const ROUNDS: usize = 4;
+/// So many people, groups and works that two articles both tell of are a circle.
+const CIRCLE: usize = 3;
 /// Of the namesakes of one name no more than this many are held against each other.
 const NAMESAKES: usize = 32;
 
@@ -65,6 +67,9 @@ struct Joining<'a> {
 impl Joining<'_> {
     /// Joins what has one name (or id, or alias) and one kind, where nothing tells it apart.
     fn by_name(&mut self) {
+        for (subject, title) in std::mem::take(&mut self.locals.same) {
+            self.join(subject, title);
+        }
         let mut named: Vec<(Kind, Key, u32)> = Vec::new();
         for (index, local) in self.locals.list.iter().enumerate() {
             let index = index as u32;
@@ -221,7 +226,10 @@ impl Joining<'_> {
             (Likeness::Part, _) => 1,
             (Likeness::Word, _) => 2,
         };
-        evidence.shared(pair.a, pair.b) >= needed
+        // A spelling is a fault of the pen where the articles have people and works in common.
+        let spelt = matches!(pair.likeness, Likeness::Letters | Likeness::Word);
+        let circle = usize::from(spelt && evidence.circle(pair.a, pair.b) >= CIRCLE);
+        evidence.shared(pair.a, pair.b) + circle >= needed
             && !evidence.told_apart(pair.a, pair.b)
             && self.profile(pair.a).difference(self.profile(pair.b), kind) < APART
     }
@@ -234,6 +242,10 @@ impl Joining<'_> {
             let article = self.locals.list[local as usize].article;
             subject.push(gathered.see(self.sets.find(local), &claim.subject, article, index));
             object.push(match (&claim.object, self.locals.object[index]) {
+                // A title that an article gives beside another is no other spelling.
+                (Value::Entity(_), Some(local)) if is_alias(claim) => {
+                    Some(gathered.number(self.sets.find(local), &claim.subject))
+                }
                 (Value::Entity(entity), Some(local)) => {
                     Some(gathered.see(self.sets.find(local), entity, article, index))
                 }
@@ -287,13 +299,19 @@ struct Spellings {
 }
 
 impl Gathered {
-    /// Notes that a claim of an article names a set by an entity; the number of the thing.
-    fn see(&mut self, set: u32, entity: &Entity, article: u32, claim: usize) -> u32 {
+    /// The number of the thing of a set.
+    fn number(&mut self, set: u32, entity: &Entity) -> u32 {
         let next = self.things.len() as u32;
         let number = *self.numbers.entry(set).or_insert(next);
         if number == next {
             self.things.push(Spellings { kind: entity.kind, id: None, by_name: BTreeMap::new() });
         }
+        number
+    }
+
+    /// Notes that a claim of an article names a set by an entity; the number of the thing.
+    fn see(&mut self, set: u32, entity: &Entity, article: u32, claim: usize) -> u32 {
+        let number = self.number(set, entity);
         let thing = &mut self.things[number as usize];
         if thing.id.is_none() {
             thing.id.clone_from(&entity.id);
