@@ -148,11 +148,8 @@ impl<'a> Decider<'a> {
         {
             return false;
         }
-        // "The horror film It" names it; "It was" never does.
         if candidate.tokens.len() == 1 && self.tokens.is(candidate.tokens.start, grammar) {
-            let written = |entry: &NameEntry| entry.name == self.tokens.word(start) && entry.kind.is_work();
-            let noun = |entry: &NameEntry| self.cues[index].noun == Some(entry.kind);
-            return candidate.entries.iter().map(|entry| self.known(*entry)).any(|e| written(e) && noun(e));
+            return false;
         }
         candidate.entries.iter().map(|entry| self.known(*entry)).any(|entry| {
             self.cues[index].scores[entry.kind as usize] >= SUPPORT
