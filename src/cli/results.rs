@@ -25,7 +25,9 @@ pub(super) struct Results {
 #[derive(Deserialize)]
 pub(super) struct Seal {
     pub(super) contract: String,
+    #[cfg_attr(not(feature = "kb"), expect(dead_code, reason = "noted in knowledge bases only"))]
     pub(super) version: String,
+    #[cfg_attr(not(feature = "kb"), expect(dead_code, reason = "noted in knowledge bases only"))]
     pub(super) lexicon: String,
     outputs: BTreeMap<String, String>,
 }

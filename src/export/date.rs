@@ -37,7 +37,7 @@ impl Calendar {
     }
 }
 
-/// First and last day that a date may mean, where there are such days.
+/// First and last day that a date may mean, where it has both.
 pub(super) fn bounds(date: &Date) -> [Option<String>; 2] {
     let bounds = date.bounds();
     [bounds.first, bounds.last].map(|day| {
@@ -63,7 +63,7 @@ mod tests {
             ("2021-04-XX", Calendar::None("not one day, month or year"), ["2021-04-01", "2021-04-30"]),
             ("201X", Calendar::None("not one day, month or year"), ["2010-01-01", "2019-12-31"]),
             ("2021-04-02/2021-04-09", Calendar::None("not one day, month or year"), ["2021-04-02", "2021-04-09"]),
-            ("2021/..", Calendar::None("not one day, month or year"), ["2021-01-01", ""]),
+            ("2021/..", Calendar::None("not one day, month or year"), ["", ""]),
             ("-0044", Calendar::None("not one day, month or year"), ["", ""]),
             ("Y12000", Calendar::None("not one day, month or year"), ["", ""]),
         ];

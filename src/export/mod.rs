@@ -17,6 +17,7 @@ mod quick;
 mod rdf;
 mod table;
 mod tables;
+mod web;
 
 use std::io::{self, Write};
 
@@ -109,13 +110,6 @@ fn is_item(id: &str) -> bool {
     digits.starts_with(|c: char| ('1'..='9').contains(&c))
         && digits.len() < 16
         && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The address of a page of the web; what may not stand in one is percent-encoded.
-fn web_address(text: &str) -> Option<String> {
-    let text = text.trim();
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    rest.starts_with(|c: char| c.is_alphanumeric() || c == '[').then(|| rdf::encoded_address(text))
 }
 
 /// Sixty-four bits that stand for an id: ids are hashes of that length, as hexadecimal digits.

@@ -10,7 +10,8 @@ use std::io::Write;
 
 use super::date::Calendar;
 use super::tables::is_number;
-use super::{ExportError, Source, Target, is_item, short, web_address};
+use super::web::web_address;
+use super::{ExportError, Source, Target, is_item, short};
 use crate::claim::{Modality, Value};
 use crate::lexicon::Predicate;
 use crate::report::{ConflictKind, Rank, Weight};

@@ -17,7 +17,7 @@ use crate::lexicon::Predicate;
 use crate::report::{Rank, SideValue};
 use crate::write::ArticleRow;
 use crate::{Claim, Conflict, Date, Entity, Fact};
-pub(super) use term::encoded_address;
+pub(super) use term::escape;
 use term::{Quads, Term, address, encoded, iri, literal, typed};
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
