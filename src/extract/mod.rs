@@ -17,14 +17,14 @@ mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regex::bytes::{Captures, Match};
+use regex_automata::util::captures::Captures;
 
 pub use explain::{Explained, explain};
 pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
 use crate::document::BlockKind;
-use crate::lexicon::{Closed, Form, MUTUAL, Predicate, Rule, RuleSet, Slot, SlotSet, Word, is_speech};
+use crate::lexicon::{Closed, Form, MUTUAL, Predicate, Rule, RuleSet, Scratch, Slot, SlotSet, Word, is_speech};
 use crate::mention::{How, Mention, Sense, WordClass};
 use crate::reconcile::copies::copy_key;
 use crate::{Article, Claim, Date, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
@@ -120,6 +120,7 @@ struct Extractor<'a> {
     sources: Vec<(String, Span)>,
     source: Source,
     claims: Vec<Claim>,
+    scratch: Scratch,
     /// What the rules did with each unit, if somebody asks.
     trace: Option<Trace>,
 }
@@ -179,6 +180,7 @@ impl<'a> Extractor<'a> {
             sources: Vec::new(),
             source: source_of(article, document),
             claims: Vec::new(),
+            scratch: Scratch::default(),
             trace: None,
         }
     }
@@ -227,8 +229,7 @@ impl<'a> Extractor<'a> {
     }
 
     fn apply(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted) {
-        let bytes = slotted.text.as_bytes();
-        for captures in rule.regex().into_iter().flat_map(|regex| regex.captures_iter(bytes)) {
+        for captures in rule.matches(&slotted.text, &slotted.index, &mut self.scratch) {
             let holds = |(group, values): &(String, Vec<String>)| self.holds(&captures, group, values, slotted);
             if rule.constraints.iter().all(holds) && !self.ends_in_owner(&captures, &slotted.text) {
                 self.claims_of(predicate, rule, unit, slotted, &captures);
@@ -238,15 +239,15 @@ impl<'a> Extractor<'a> {
 
     /// Whether the class word of a capture is one of the values that the rule asks for.
     fn holds(&self, captures: &Captures, group: &str, values: &[String], slotted: &Slotted) -> bool {
-        let Some(found) = captures.name(group) else { return true };
-        slotted.mentions_at(found.start()).iter().any(|mention| match &self.mentions.list[*mention as usize].sense {
+        let Some(found) = captures.get_group_by_name(group) else { return true };
+        slotted.mentions_at(found.start).iter().any(|mention| match &self.mentions.list[*mention as usize].sense {
             Sense::Word(_, word) | Sense::Measure(Value::Number(word), _) => values.iter().any(|value| value == word),
             _ => false,
         })
     }
 
     fn claims_of(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted, captures: &Captures) {
-        let Some(whole) = captures.get(0) else { return };
+        let Some(whole) = captures.get_match() else { return };
         // What a noun phrase says by the way is taken for granted, whatever the sentence plans or doubts.
         let states = rule.form == Form::Clause || self.is_predicate(slotted, captures);
         let (polarity, modality) = if states {
@@ -333,8 +334,12 @@ impl<'a> Extractor<'a> {
 
     /// Whether the words between subject and object say something of the one, rather than being a noun phrase.
     fn is_predicate(&self, slotted: &Slotted, captures: &Captures) -> bool {
-        let (Some(subject), Some(object)) = (captures.name("subject"), captures.name("object")) else { return false };
-        let between = subject.end().min(object.end())..subject.start().max(object.start());
+        let (Some(subject), Some(object)) =
+            (captures.get_group_by_name("subject"), captures.get_group_by_name("object"))
+        else {
+            return false;
+        };
+        let between = subject.end.min(object.end)..subject.start.max(object.start);
         standing::has_verb(slotted.part(between), &self.lexicon.words)
     }
 
@@ -397,7 +402,7 @@ impl<'a> Extractor<'a> {
 
     /// The things that a rule's captures hold: what a sentence says of its subject is not its subject.
     fn captured(&self, slotted: &Slotted, captures: &Captures) -> Vec<u32> {
-        let mentions = captures.iter().flatten().flat_map(|found| self.slot_mentions(slotted, found.start()));
+        let mentions = captures.iter().flatten().flat_map(|found| self.slot_mentions(slotted, found.start));
         mentions.flat_map(Mention::things).copied().collect()
     }
 
@@ -408,10 +413,10 @@ impl<'a> Extractor<'a> {
     }
 
     fn subjects(&self, rule: &Rule, slotted: &Slotted, captures: &Captures) -> Vec<(Entity, Option<Span>)> {
-        let Some(found) = captures.name("subject") else { return vec![] };
+        let Some(found) = captures.get_group_by_name("subject") else { return vec![] };
         if found.len() > 1 {
             // Somebody without a name: "her agent".
-            let words = self.text_value(slotted, found.start(), found.end());
+            let words = self.text_value(slotted, found.start, found.end);
             let somebody = |name: String| Entity { name, kind: Kind::Person, id: None };
             return words.into_iter().map(|(name, span)| (somebody(name), Some(span))).collect();
         }
@@ -420,7 +425,7 @@ impl<'a> Extractor<'a> {
             mention.things().iter().all(|thing| self.mentions.things[*thing as usize].kind == Some(Kind::Person))
         };
         let new = |mention: &&Mention| rule.object_topic.is_empty() || mention.how != How::Reference || person(mention);
-        self.slot_mentions(slotted, found.start())
+        self.slot_mentions(slotted, found.start)
             .filter(new)
             .flat_map(|mention| self.entities(mention).into_iter().map(move |entity| (entity, Some(mention.span))))
             .collect()
@@ -448,15 +453,15 @@ impl<'a> Extractor<'a> {
     }
 
     fn objects(&self, predicate: &Predicate, slotted: &Slotted, captures: &Captures) -> Vec<Found> {
-        let Some(found) = captures.name("object") else { return vec![] };
-        if slotted.mentions_at(found.start()).is_empty() || found.len() > 1 {
+        let Some(found) = captures.get_group_by_name("object") else { return vec![] };
+        if slotted.mentions_at(found.start).is_empty() || found.len() > 1 {
             return self
-                .text_value(slotted, found.start(), found.end())
+                .text_value(slotted, found.start, found.end)
                 .into_iter()
                 .map(|(text, span)| (Value::Text(text), Some(span)))
                 .collect();
         }
-        self.slot_mentions(slotted, found.start()).flat_map(|mention| self.values(predicate, mention)).collect()
+        self.slot_mentions(slotted, found.start).flat_map(|mention| self.values(predicate, mention)).collect()
     }
 
     fn values(&self, predicate: &Predicate, mention: &Mention) -> Vec<Found> {
@@ -504,11 +509,11 @@ impl<'a> Extractor<'a> {
     fn qualifiers(&self, rule: &Rule, slotted: &Slotted, captures: &Captures) -> BTreeMap<String, String> {
         let mut qualifiers = rule.fixed.clone();
         for name in &rule.qualifiers {
-            let Some(found) = captures.name(name) else { continue };
-            let mentioned = self.slot_mentions(slotted, found.start()).next().filter(|_| found.len() == 1);
+            let Some(found) = captures.get_group_by_name(name) else { continue };
+            let mentioned = self.slot_mentions(slotted, found.start).next().filter(|_| found.len() == 1);
             let text = match mentioned {
                 Some(mention) => self.qualifier_text(mention),
-                None => self.text_value(slotted, found.start(), found.end()).map(|(text, _)| text),
+                None => self.text_value(slotted, found.start, found.end).map(|(text, _)| text),
             };
             if let Some(text) = text {
                 qualifiers.insert(name.clone(), text);
@@ -542,14 +547,18 @@ impl<'a> Extractor<'a> {
     /// Whether a match ends at somebody who owns what follows: "directed by Maria Lind's brother" says nothing of her,
     /// while "the singer Maria Lind's new film" does.
     fn ends_in_owner(&self, captures: &Captures, text: &str) -> bool {
-        let Some(whole) = captures.get(0).filter(|whole| text[whole.end()..].starts_with("'s")) else { return false };
-        let last = |found: &Match| found.end() == whole.end();
-        ["subject", "object"].into_iter().filter_map(|name| captures.name(name)).filter(last).any(|found| {
-            let slot = text.as_bytes().get(found.start()).copied().and_then(Slot::from_byte);
-            let word = text[..found.start()].trim_end().rsplit(' ').next().unwrap_or_default();
-            let preposition = Word::Closed(Closed::Preposition);
-            matches!(slot, Some(Slot::Kind(Kind::Person | Kind::Group | Kind::Company)))
-                && self.lexicon.words.phrases.get(word).contains(&preposition)
-        })
+        let Some(whole) = captures.get_match().filter(|whole| text[whole.end()..].starts_with("'s")) else {
+            return false;
+        };
+        let last = |found: &regex_automata::Span| found.end == whole.end();
+        ["subject", "object"].into_iter().filter_map(|name| captures.get_group_by_name(name)).filter(last).any(
+            |found| {
+                let slot = text.as_bytes().get(found.start).copied().and_then(Slot::from_byte);
+                let word = text[..found.start].trim_end().rsplit(' ').next().unwrap_or_default();
+                let preposition = Word::Closed(Closed::Preposition);
+                matches!(slot, Some(Slot::Kind(Kind::Person | Kind::Group | Kind::Company)))
+                    && self.lexicon.words.phrases.get(word).contains(&preposition)
+            },
+        )
     }
 }

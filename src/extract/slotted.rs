@@ -2,7 +2,7 @@
 
 use super::items::{Item, What};
 use crate::Span;
-use crate::lexicon::{Slot, SlotSet};
+use crate::lexicon::{Indexed, Slot, SlotSet};
 
 /// A sentence (or the inside of a quotation) in the form that rules read.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Slotted {
     slots: Vec<(u32, Vec<u32>)>,
     /// Which slots there are.
     pub has: SlotSet,
+    /// What words there may be.
+    pub index: Indexed,
 }
 
 impl Slotted {
@@ -36,6 +38,7 @@ impl Slotted {
                 }
             }
         }
+        slotted.index = Indexed::new(&slotted.text);
         slotted
     }
 

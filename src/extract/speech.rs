@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use regex::bytes::Captures;
+use regex_automata::util::captures::Captures;
 
 use super::units::{Forms, Unit};
 use super::{Extractor, Slotted};
@@ -26,13 +26,13 @@ impl Extractor<'_> {
     }
 
     /// The sources that a sentence names, each with the stretch that it is the source of.
-    pub(super) fn sources_of(&self, unit: &Unit, forms: &Forms) -> Vec<(String, Span)> {
+    pub(super) fn sources_of(&mut self, unit: &Unit, forms: &Forms) -> Vec<(String, Span)> {
         let (lexicon, slotted) = (self.lexicon, &forms.clauses[0]);
         let rules = lexicon.attributing.candidates(&lexicon.attribution, &slotted.text, slotted.has, Form::Clause);
         let mut sources = Vec::new();
         for (_, rule) in rules {
-            for captures in rule.regex().into_iter().flat_map(|regex| regex.captures_iter(slotted.text.as_bytes())) {
-                let Some(found) = captures.name("subject") else { continue };
+            for captures in rule.matches(&slotted.text, &slotted.index, &mut self.scratch) {
+                let Some(found) = captures.get_group_by_name("subject") else { continue };
                 for (source, place) in self.sources_at(slotted, found.range()) {
                     let scope = match &rule.object {
                         Some(Value::Text(after)) if after == "after" => Span { start: place.end, ..unit.span },
@@ -57,12 +57,16 @@ impl Extractor<'_> {
 
     /// Notes who speaks the quotations that a rule has found.
     pub(super) fn note_speaker(&mut self, slotted: &Slotted, captures: &Captures) {
-        let (Some(object), Some(subject)) = (captures.name("object"), captures.name("subject")) else { return };
-        let speaker = self.slot_mentions(slotted, subject.start()).find_map(|mention| match &mention.sense {
+        let (Some(object), Some(subject)) =
+            (captures.get_group_by_name("object"), captures.get_group_by_name("subject"))
+        else {
+            return;
+        };
+        let speaker = self.slot_mentions(slotted, subject.start).find_map(|mention| match &mention.sense {
             Sense::Things(things) => things.first().copied(),
             _ => None,
         });
-        for quote in slotted.mentions_at(object.start()) {
+        for quote in slotted.mentions_at(object.start) {
             if let Some(speaker) = speaker {
                 self.speakers.entry(*quote).or_insert(speaker);
             }

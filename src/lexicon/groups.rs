@@ -1,15 +1,16 @@
 //! Word groups: pieces of patterns with a name, `gazetteers/words/groups.toml`. A group may use others.
 //!
-//! Rules are made of groups again and again, and some groups are long. So what a rule requires is worked out
-//! from its own short text and from what each of its groups requires, which is worked out once.
+//! Rules are made of groups again and again, and some groups are long. So what a rule requires, and what its landmarks
+//! are, is worked out from its own short text, its [`Frame`], and from what is known of each of its groups, which is
+//! worked out once.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use regex_syntax::hir::Hir;
-
+use super::landmarks::{Landmarks, Stretch};
 use super::predicate::toml_fault;
-use super::rule::{Part, parts, required_of};
-use super::slot::Slot;
+use super::rule::{Part, parse, parts, required_of, slots_of};
+use super::slot::{Slot, SlotSet};
 use super::{Fault, Sources};
 
 /// Literals of which a text must hold one; `None` if it need not hold any.
@@ -21,7 +22,19 @@ pub(super) struct Groups {
     texts: BTreeMap<String, String>,
     /// What each requires.
     required: BTreeMap<String, Required>,
+    /// What each matches, as far as landmarks go.
+    stretches: BTreeMap<String, OnceLock<Stretch>>,
 }
+
+/// A pattern in which each group is a capture `g0`, `g1` …, with the groups' names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Frame {
+    text: String,
+    groups: Vec<String>,
+}
+
+/// What stands for any text in a frame.
+const ANY: &str = r"[\x00-\x7f]";
 
 impl Groups {
     pub(super) fn load(sources: &Sources, faults: &mut Vec<Fault>) -> Groups {
@@ -33,6 +46,7 @@ impl Groups {
             }
         }
         let names: Vec<String> = groups.texts.keys().cloned().collect();
+        groups.stretches = names.iter().map(|name| (name.clone(), OnceLock::new())).collect();
         // A group that cannot be read is told by the rules that use it.
         names.iter().for_each(|name| drop(groups.learn(name)));
         groups
@@ -50,43 +64,52 @@ impl Groups {
         };
         // Until it is known it requires nothing, which also ends rings.
         self.required.insert(name.to_string(), None);
-        for group in self.frame(&text)?.1 {
-            self.learn(&group)?;
+        let frame = self.frame(&text, None)?;
+        for group in &frame.groups {
+            self.learn(group)?;
         }
-        let required = self.required(&text)?;
+        let required = self.required(&frame)?;
         self.required.insert(name.to_string(), required);
         Ok(())
     }
 
     /// Literals of which a match of a pattern must hold at least one.
-    pub(super) fn required(&self, pattern: &str) -> Result<Required, String> {
-        let (frame, names) = self.frame(pattern)?;
-        let hir = parse(&frame)?;
-        let known = |capture: &str| {
-            let index: usize = capture.strip_prefix('g')?.parse().ok()?;
-            self.required.get(names.get(index)?).cloned().flatten()
-        };
-        Ok(required_of(&hir, &known))
+    pub(super) fn required(&self, frame: &Frame) -> Result<Required, String> {
+        let known = |capture: &str| self.required.get(frame.group(capture)?).cloned().flatten();
+        Ok(required_of(&parse(&frame.text)?, &known))
     }
 
-    /// A pattern with each of its groups as a capture `g0`, `g1` …, and the groups' names.
-    fn frame(&self, pattern: &str) -> Result<(String, Vec<String>), String> {
-        let (mut frame, mut names) = (String::from("(?-u)"), Vec::new());
+    /// The landmarks of a pattern.
+    pub(super) fn landmarks(&self, frame: &Frame) -> Landmarks {
+        self.stretch(frame).into()
+    }
+
+    fn stretch(&self, frame: &Frame) -> Stretch {
+        let known = |capture: &str| {
+            let name = frame.group(capture)?;
+            let read = || self.frame(self.get(name)?, None).ok().map(|frame| self.stretch(&frame));
+            Some(self.stretches.get(name)?.get_or_init(|| read().unwrap_or_default()).clone())
+        };
+        parse(&frame.text).map_or_else(|_| Stretch::default(), |hir| Stretch::of(&hir, &known))
+    }
+
+    /// The frame of a pattern, of a rule with these `slots` for its subject and object.
+    pub(super) fn frame(&self, pattern: &str, slots: Option<[SlotSet; 2]>) -> Result<Frame, String> {
+        let mut frame = Frame { text: String::from("(?-u)"), groups: vec![] };
         for part in parts(pattern) {
             match part? {
-                Part::Plain(text) => frame.push_str(text),
+                Part::Plain(text) => frame.text.push_str(text),
                 Part::Atom(inner) => match self.named(inner) {
                     Some(name) => {
                         // What stands in it does not matter: it is looked up.
-                        frame.push_str(&format!("(?P<g{}>.)", names.len()));
-                        names.push(name.to_string());
+                        frame.text.push_str(&format!("(?P<g{}>.)", frame.groups.len()));
+                        frame.groups.push(name.to_string());
                     }
-                    // A slot, which is no word; in a class, a member.
-                    None => frame.push_str(r"\x01"),
+                    None => frame.text.push_str(&class(inner, slots).unwrap_or_else(|| ANY.into())),
                 },
             }
         }
-        Ok((frame, names))
+        Ok(frame)
     }
 
     /// The group that the inside of a `{…}` names: `{be}`, `{object:category}`.
@@ -98,7 +121,25 @@ impl Groups {
     }
 }
 
-fn parse(pattern: &str) -> Result<Hir, String> {
-    let parsed = regex_syntax::ParserBuilder::new().utf8(false).build().parse(pattern);
-    parsed.map_err(|error| error.to_string())
+impl Frame {
+    /// The group that a capture stands for.
+    fn group(&self, capture: &str) -> Option<&str> {
+        let index: usize = capture.strip_prefix('g')?.parse().ok()?;
+        self.groups.get(index).map(String::as_str)
+    }
+}
+
+/// The class of the slots that the inside of a `{…}` stands for, which names no group; none where it stands for text.
+fn class(inner: &str, slots: Option<[SlotSet; 2]>) -> Option<String> {
+    let (word, argument) = inner.split_once(':').map_or((inner, None), |(word, argument)| (word, Some(argument)));
+    let set = match (word, argument) {
+        ("subject", None) => slots?[0],
+        ("object", None) => slots?[1],
+        (_, None) => Slot::named(word)?,
+        (_, Some(kinds)) => match Slot::named(word) {
+            Some(slots) if slots.has_values() => slots,
+            _ => slots_of(kinds).ok()?,
+        },
+    };
+    (!set.is_empty()).then(|| set.class())
 }

@@ -6,7 +6,9 @@
 
 mod folder;
 mod groups;
+mod landmarks;
 mod names;
+mod pattern;
 pub mod phrases;
 mod predicate;
 mod rule;
@@ -19,9 +21,11 @@ mod whole;
 mod words;
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+pub use landmarks::Indexed;
 pub use names::{NameEntry, Names};
+pub use pattern::{Pattern, Scratch};
 pub use predicate::{Cardinality, Family, MUTUAL, Predicate};
 pub(crate) use rule::required;
 pub use rule::{Form, Rule};
@@ -120,7 +124,7 @@ struct Grammar {
 }
 
 fn load_rules(sources: &Sources, faults: &mut Vec<Fault>) -> Grammar {
-    let groups = groups::Groups::load(sources, faults);
+    let groups = Arc::new(groups::Groups::load(sources, faults));
     let predicates = predicate::load(sources, &groups, faults);
     let attribution = predicate::load_attribution(sources, &groups, faults);
     Grammar {

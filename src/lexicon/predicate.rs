@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -110,11 +110,11 @@ struct RuleText {
     counter: Vec<String>,
 }
 
-pub(super) fn load(sources: &Sources, groups: &Groups, faults: &mut Vec<Fault>) -> Vec<Predicate> {
+pub(super) fn load(sources: &Sources, groups: &Arc<Groups>, faults: &mut Vec<Fault>) -> Vec<Predicate> {
     load_below("src/predicates/", sources, groups, faults)
 }
 
-fn load_below(folder: &str, sources: &Sources, groups: &Groups, faults: &mut Vec<Fault>) -> Vec<Predicate> {
+fn load_below(folder: &str, sources: &Sources, groups: &Arc<Groups>, faults: &mut Vec<Fault>) -> Vec<Predicate> {
     let mut predicates: Vec<Predicate> = Vec::new();
     for (path, text) in sources.files.iter().filter(|(path, _)| path.starts_with(folder)) {
         let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml");
@@ -134,7 +134,7 @@ fn load_below(folder: &str, sources: &Sources, groups: &Groups, faults: &mut Vec
 const ATTRIBUTION: &str = "gazetteers/words/attribution.toml";
 
 /// "according to X", "X said that": rules whose subject is a source and whose object says what it is the source of.
-pub(super) fn load_attribution(sources: &Sources, groups: &Groups, faults: &mut Vec<Fault>) -> Vec<Predicate> {
+pub(super) fn load_attribution(sources: &Sources, groups: &Arc<Groups>, faults: &mut Vec<Fault>) -> Vec<Predicate> {
     load_below(ATTRIBUTION, sources, groups, faults)
 }
 
@@ -143,7 +143,7 @@ struct Reader<'a> {
     path: &'a str,
     name: &'a str,
     text: &'a Cow<'static, str>,
-    groups: &'a Groups,
+    groups: &'a Arc<Groups>,
     faults: &'a mut Vec<Fault>,
 }
 
@@ -280,7 +280,10 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
         topic,
         object_topic,
         source: read.source,
-        regex: OnceLock::new(),
+        frame: read.frame,
+        groups: Arc::clone(context.groups),
+        compiled: OnceLock::new(),
+        landmarks: OnceLock::new(),
         beginnings: OnceLock::new(),
         needs: read.needs,
         triggers: read.triggers,

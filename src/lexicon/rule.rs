@@ -18,12 +18,15 @@
 //! bytes, which is fast, but `.` and `[^…]` match whole characters only ([`super::whole`]).
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex::bytes::Regex;
+use regex_automata::util::captures::Captures;
 use regex_syntax::hir::{Hir, HirKind};
 
-use super::groups::Groups;
+use super::groups::{Frame, Groups};
+use super::landmarks::{Indexed, Landmarks};
+use super::pattern::{Pattern, Scratch};
 use super::slot::{Slot, SlotSet};
 use super::whole::whole_characters;
 use crate::claim::{Modality, Polarity, Value};
@@ -39,7 +42,7 @@ pub enum Form {
     Phrase,
 }
 
-/// A rule, loaded; its regular expression is compiled when it is first used.
+/// A rule, loaded; its pattern is compiled when it is first needed.
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// `predicate/name`.
@@ -54,7 +57,12 @@ pub struct Rule {
     pub form: Form,
     /// The pattern as a regular expression: slots and groups written out.
     pub(super) source: String,
-    pub(super) regex: OnceLock<Option<Regex>>,
+    pub(super) compiled: OnceLock<Option<Pattern>>,
+    /// The pattern without its groups, and the groups.
+    pub(super) frame: Frame,
+    pub(super) groups: Arc<Groups>,
+    /// What every match of it holds.
+    pub(super) landmarks: OnceLock<Landmarks>,
     /// Its beginnings, for telling where it failed.
     pub(super) beginnings: OnceLock<Vec<(Regex, String)>>,
     /// For patterns without a subject: kinds of which the article's main thing is meant ("the theme is sung by X").
@@ -86,15 +94,23 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The pattern as a regular expression, compiled when first asked for. `None` if it is none, or one too large:
-    /// loading refuses such a rule of a user's, and [`check`](crate::check()) one of the built-in.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    /// The matches of the pattern in a text. Few texts that a rule is tried on have one, so the pattern is compiled, and
+    /// matched, only where all of its landmarks stand.
+    pub fn matches(&self, text: &str, index: &Indexed, scratch: &mut Scratch) -> Vec<Captures> {
+        let may_match = self.landmarks.get_or_init(|| self.groups.landmarks(&self.frame)).stand_in(text, index);
+        let compiled = may_match.then(|| self.compiled()).flatten();
+        compiled.map_or_else(Vec::new, |pattern| pattern.matches(text, scratch))
+    }
+
+    /// The pattern, compiled when first asked for. `None` if it is none, or one too large: loading refuses such a rule
+    /// of a user's, and [`check`](crate::check()) one of the built-in.
+    pub fn compiled(&self) -> Option<&Pattern> {
+        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
     }
 
     /// Compiles the pattern; an error says why it cannot be.
-    pub(crate) fn compile(&self) -> Result<Regex, String> {
-        RegexBuilder::new(&self.source).size_limit(SIZE_LIMIT).build().map_err(|error| error.to_string())
+    pub(crate) fn compile(&self) -> Result<Pattern, String> {
+        Pattern::new(&parse(&self.source)?)
     }
 
     /// Where the pattern fails on a text: the first of its parts up to which it does not match.
@@ -105,9 +121,15 @@ impl Rule {
     }
 }
 
+/// A pattern as the crate `regex` would read it that matches bytes.
+pub(super) fn parse(pattern: &str) -> Result<Hir, String> {
+    let parsed = regex_syntax::ParserBuilder::new().utf8(false).build().parse(pattern);
+    parsed.map_err(|error| error.to_string())
+}
+
 /// The beginnings of a pattern, each a part longer than the one before, with that part.
 fn beginnings(source: &str) -> Vec<(Regex, String)> {
-    let hir = regex_syntax::ParserBuilder::new().utf8(false).build().parse(source);
+    let hir = parse(source);
     let parts = match hir.as_ref().map(Hir::kind) {
         Ok(HirKind::Concat(parts)) => parts.clone(),
         _ => return vec![],
@@ -122,6 +144,7 @@ fn beginnings(source: &str) -> Vec<(Regex, String)> {
 /// What a pattern becomes.
 pub(super) struct Read {
     pub(super) source: String,
+    pub(super) frame: Frame,
     pub(super) needs: Vec<SlotSet>,
     pub(super) triggers: Vec<Vec<u8>>,
     pub(super) constraints: Vec<(String, Vec<String>)>,
@@ -134,12 +157,9 @@ pub(super) struct Read {
 pub(super) struct Context<'a> {
     pub(super) subject: SlotSet,
     pub(super) object: SlotSet,
-    pub(super) groups: &'a Groups,
+    pub(super) groups: &'a Arc<Groups>,
     pub(super) form: Form,
 }
-
-/// A regex of a rule may not grow beyond this.
-const SIZE_LIMIT: usize = 4 << 20;
 
 /// Reads a pattern. It is not compiled, which takes a hundred times as long.
 pub(super) fn read(pattern: &str, context: &Context) -> Result<Read, String> {
@@ -149,10 +169,12 @@ pub(super) fn read(pattern: &str, context: &Context) -> Result<Read, String> {
     let mut writer =
         Writer { context, out: String::new(), needs: vec![], constraints: vec![], qualifiers: vec![], seen: vec![] };
     writer.expand(pattern, 0)?;
+    let frame = context.groups.frame(pattern, Some([context.subject, context.object]))?;
     Ok(Read {
         source: format!("(?-u){}", whole_characters(&writer.out)?),
         needs: writer.needs,
-        triggers: context.groups.required(pattern)?.unwrap_or_default(),
+        triggers: context.groups.required(&frame)?.unwrap_or_default(),
+        frame,
         constraints: writer.constraints,
         qualifiers: writer.qualifiers,
         has_subject: writer.seen.iter().any(|name| name == "subject"),
@@ -319,7 +341,7 @@ pub(super) fn parts(pattern: &str) -> impl Iterator<Item = Result<Part<'_>, Stri
     })
 }
 
-fn slots_of(words: &str) -> Result<SlotSet, String> {
+pub(super) fn slots_of(words: &str) -> Result<SlotSet, String> {
     words.split('|').try_fold(SlotSet::default(), |set, word| {
         Slot::named(word).map(|slots| set.union(slots)).ok_or_else(|| format!("{word:?} is no kind"))
     })
@@ -334,9 +356,9 @@ pub(crate) fn required(hir: &Hir) -> Option<Vec<Vec<u8>>> {
 pub(super) fn required_of(hir: &Hir, known: &dyn Fn(&str) -> Option<Vec<Vec<u8>>>) -> Option<Vec<Vec<u8>>> {
     match hir.kind() {
         HirKind::Literal(literal) => {
-            let text = literal.0.trim_ascii();
-            let useful = text.len() >= 2 && text.iter().all(|byte| *byte >= b' ');
-            useful.then(|| vec![text.to_vec()])
+            // A slot may stand beside the words.
+            let words = literal.0.split(|byte| *byte < b' ').map(<[u8]>::trim_ascii);
+            words.max_by_key(|words| words.len()).filter(|words| words.len() >= 2).map(|words| vec![words.to_vec()])
         }
         HirKind::Capture(capture) => {
             let stands_for = capture.name.as_deref().and_then(known);

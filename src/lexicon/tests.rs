@@ -105,8 +105,8 @@ fn a_users_furniture_makes_a_line_furniture() {
 fn the_program_compiles_no_rule_before_it_is_used() {
     let lexicon = Lexicon::load(&Sources::builtin()).expect("no fault");
     let rules = || lexicon.predicates.iter().flat_map(|predicate| &predicate.rules);
-    assert!(rules().all(|rule| rule.regex.get().is_none()));
-    assert!(rules().take(3).all(|rule| rule.regex().is_some()));
+    assert!(rules().all(|rule| rule.compiled.get().is_none()));
+    assert!(rules().take(3).all(|rule| rule.compiled().is_some()));
 }
 
 #[test]
