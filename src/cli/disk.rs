@@ -79,6 +79,14 @@ impl Out {
     }
 }
 
+impl Out {
+    /// Gives all of it to the system: for what need not outlive it.
+    pub(super) fn close(self) -> io::Result<()> {
+        self.0.into_inner()?;
+        Ok(())
+    }
+}
+
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)

@@ -4,7 +4,7 @@ use std::fs::{File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::disk::Disk;
+use super::disk::{Disk, Out};
 use super::failure::Failure;
 
 /// Name of the lock file; it also marks a folder as one that holds results.
@@ -45,20 +45,34 @@ impl Folder {
         }
     }
 
-    /// Writes a file under a temporary name, down to the disk. [`Folder::publish`] gives it its own.
+    /// Writes a file under a temporary name, down to the disk; its hash. [`Folder::publish`] gives it its own name.
     pub(super) fn write(
         &mut self,
         name: &str,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<(), Failure> {
-        let temporary = self.temporary(name);
+    ) -> Result<String, Failure> {
+        let mut written = self.begin(name)?;
+        content(&mut written).map_err(|error| self.failed(name, error))?;
+        Ok(self.end(written)?.1)
+    }
+
+    /// Begins a file, as [`Folder::write`] does.
+    pub(super) fn begin(&mut self, name: &str) -> Result<Written, Failure> {
         self.written.push(name.into());
-        let result = self.disk.create(&temporary).and_then(|mut out| {
-            content(&mut out)?;
-            out.finish()
-        });
-        // A full disk is the same failure wherever it shows, also where a pipe stands in for a file.
-        result.map_err(|error| Failure::Output(self.path.join(name).display().to_string(), error))
+        let out = self.disk.create(&self.temporary(name)).map_err(|error| self.failed(name, error))?;
+        Ok(Written { name: name.into(), out, hash: blake3::Hasher::new() })
+    }
+
+    /// Ends a file that was begun: its name and its hash.
+    pub(super) fn end(&self, written: Written) -> Result<(String, String), Failure> {
+        let Written { name, out, hash } = written;
+        out.finish().map_err(|error| self.failed(&name, error))?;
+        Ok((name, hash.finalize().to_hex()[..32].to_string()))
+    }
+
+    /// A full disk is the same failure wherever it shows, also where a pipe stands in for a file.
+    fn failed(&self, name: &str, error: io::Error) -> Failure {
+        Failure::Output(self.path.join(name).display().to_string(), error)
     }
 
     /// Gives all written files their names. The seal goes first and comes last, so that it never stands
@@ -76,6 +90,26 @@ impl Folder {
 
     fn temporary(&self, name: &str) -> PathBuf {
         self.path.join(format!(".{name}.part"))
+    }
+}
+
+/// A file of a folder while it is written; hashed as it goes.
+#[derive(Debug)]
+pub(super) struct Written {
+    name: String,
+    out: Out,
+    hash: blake3::Hasher,
+}
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

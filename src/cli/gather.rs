@@ -3,6 +3,7 @@
 
 use std::io;
 
+use rayon::ThreadPool;
 use sayso::read::Limits;
 use sayso::write::{self, ArticleRow, ErrorRow};
 use sayso::{Article, Lexicon, annotate, extract, segment};
@@ -23,6 +24,8 @@ pub(super) struct Gathered {
     pub(super) listing: Listing,
     /// Files that are no articles, by name or nature.
     pub(super) skipped: usize,
+    /// Inputs that an earlier run has read.
+    pub(super) known: usize,
 }
 
 /// What came of one input.
@@ -40,6 +43,7 @@ pub(super) fn gather(
     loaded: &Loaded,
     folder: &Folder,
     disk: &Disk,
+    pool: &ThreadPool,
     common: &Common,
 ) -> Result<Gathered, Failure> {
     let failed = |error: io::Error| Failure::Output(folder.path().display().to_string(), error);
@@ -47,14 +51,16 @@ pub(super) fn gather(
     let mut writer = known.writer(disk);
     let base = base(loaded, inputs);
     let mut gathered = Gathered::default();
-    let pool = batch::pool(inputs.jobs)?;
     let bar = progress::bar(common, inputs);
     let items = input::list(inputs)?;
     let one = |item: Item| (progress::weight(&item), came(&item, &known, &base, inputs, &loaded.lexicon));
-    batch::in_order(&pool, items, Item::held, one, |(weight, came)| {
+    batch::in_order(pool, items, Item::held, one, |(weight, came)| {
         bar.inc(weight);
         match came {
-            Came::Known(key, found) => gathered.listing.add(key, found),
+            Came::Known(key, found) => {
+                gathered.known += 1;
+                gathered.listing.add(key, found);
+            }
             Came::Made(key, made) => {
                 let found = writer.add(key, made).map_err(failed)?;
                 gathered.listing.add(key, found);

@@ -11,6 +11,7 @@ mod gather;
 mod input;
 mod lexicon;
 mod panics;
+mod parted;
 mod progress;
 mod results;
 mod stdout;

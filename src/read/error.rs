@@ -40,6 +40,12 @@ pub enum Cause {
         /// What the unpacker said.
         detail: String,
     },
+    /// A packing of the way from the server that is not undone here.
+    #[error("packed with {name:?}, which is not read")]
+    Packing {
+        /// The packing's name.
+        name: String,
+    },
     /// Bytes that are no text in any encoding.
     #[error("not text")]
     Binary,

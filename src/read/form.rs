@@ -15,17 +15,20 @@ pub enum Form {
     Csv,
     /// The XML of trafilatura, or TEI.
     Xml,
+    /// A web archive: pages as servers sent them.
+    Warc,
 }
 
 impl Form {
     /// Every form with its name and the ends of file names that promise it.
-    pub const ALL: [(Form, &'static str, &'static [&'static str]); 6] = [
+    pub const ALL: [(Form, &'static str, &'static [&'static str]); 7] = [
         (Form::Text, "text", &["txt", "text", "md", "markdown"]),
         (Form::Html, "html", &["html", "htm", "xhtml"]),
         (Form::Json, "json", &["json"]),
         (Form::JsonLines, "jsonl", &["jsonl", "ndjson", "jl"]),
         (Form::Csv, "csv", &["csv", "tsv"]),
         (Form::Xml, "xml", &["xml"]),
+        (Form::Warc, "warc", &["warc"]),
     ];
 
     /// Ends of file names that promise packing; the form is told by what stands before.

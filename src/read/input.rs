@@ -10,6 +10,7 @@ use crate::Article;
 use crate::article::Metadata;
 
 use super::records::{Record, Records};
+use super::warc::{Archive, Archived, Capture};
 use super::{Cause, Form, Found, Limits, ReadError, read_within, record, unpack};
 
 /// Something that promises articles, not yet read.
@@ -34,6 +35,7 @@ enum Source {
     },
     Bytes(Vec<u8>),
     Record(Record),
+    Capture(Capture),
 }
 
 impl fmt::Display for Input {
@@ -53,6 +55,7 @@ impl Input {
             Source::File { .. } => 0,
             Source::Bytes(bytes) => bytes.len(),
             Source::Record(record) => record.bytes.len(),
+            Source::Capture(capture) => capture.message.len(),
         }
     }
 
@@ -66,6 +69,7 @@ impl Input {
         let (bytes, page) = match &self.source {
             Source::Bytes(bytes) => (Ok(Cow::Borrowed(&bytes[..])), None),
             Source::Record(record) => (Ok(Cow::Borrowed(&record.bytes[..])), None),
+            Source::Capture(capture) => (Ok(Cow::Borrowed(&capture.message[..])), None),
             Source::File { page } => {
                 let page = page.as_deref().map(|page| bytes_of(page, limits));
                 (bytes_of(&self.path, limits).map(Cow::Owned), page)
@@ -95,9 +99,16 @@ impl Content<'_> {
         feed(self.input.name.as_bytes());
         feed(self.input.form.name().as_bytes());
         feed(self.bytes.as_ref().ok()?);
-        if let Source::Record(record) = &self.input.source {
-            feed(record.header.as_bytes());
-            feed(&record.line.to_le_bytes());
+        match &self.input.source {
+            Source::Record(record) => {
+                feed(record.header.as_bytes());
+                feed(&record.line.to_le_bytes());
+            }
+            Source::Capture(capture) => {
+                feed(capture.url.as_bytes());
+                feed(capture.fetched.as_ref().map(ToString::to_string).unwrap_or_default().as_bytes());
+            }
+            Source::File { .. } | Source::Bytes(_) => {}
         }
         match &self.page {
             Some(page) => feed(page.as_ref().ok()?),
@@ -109,8 +120,10 @@ impl Content<'_> {
     /// Makes articles of the bytes.
     pub fn articles(self, limits: &Limits) -> Vec<Result<Article, ReadError>> {
         let Content { input, bytes, page } = self;
-        if let Source::Record(record) = &input.source {
-            return record::articles(record.clone(), input.form, &[]);
+        match &input.source {
+            Source::Record(record) => return record::articles(record.clone(), input.form, &[]),
+            Source::Capture(capture) => return capture.articles(&input.name, limits),
+            Source::File { .. } | Source::Bytes(_) => {}
         }
         let made = |bytes: Result<Cow<[u8]>, Cause>, form: Form| match bytes {
             Ok(bytes) => read_within(&input.name, &bytes, form, limits),
@@ -179,7 +192,13 @@ fn open(path: &Path) -> Result<File, Cause> {
 pub(super) struct Feed {
     path: PathBuf,
     form: Form,
-    records: Records<Box<dyn BufRead + Send>>,
+    records: Cut,
+}
+
+/// How its records are cut.
+enum Cut {
+    Records(Records<Box<dyn BufRead + Send>>),
+    Archive(Archive<Box<dyn BufRead + Send>>),
 }
 
 impl Feed {
@@ -196,7 +215,7 @@ impl Feed {
     fn open(input: &Input, limits: &Limits) -> Result<Option<Feed>, Cause> {
         let plain = input.name.ends_with(".json");
         let cut = match input.form {
-            Form::JsonLines | Form::Csv => true,
+            Form::JsonLines | Form::Csv | Form::Warc => true,
             Form::Json => !plain || fs::metadata(&input.path)?.len() > limits.article_bytes,
             Form::Text | Form::Html | Form::Xml => false,
         };
@@ -213,20 +232,27 @@ impl Feed {
     }
 
     fn cut(name: &str, path: PathBuf, form: Form, stream: Box<dyn BufRead + Send>, limits: &Limits) -> Feed {
-        Feed { path, form, records: Records::new(name, stream, form, limits) }
+        let records = match form {
+            Form::Warc => Cut::Archive(Archive::new(name, stream, limits)),
+            _ => Cut::Records(Records::new(name, stream, form, limits)),
+        };
+        Feed { path, form, records }
     }
 
     /// The next record.
     pub(super) fn next(&mut self) -> Option<Found> {
-        Some(match self.records.next()? {
-            Err(error) => Found::Failed(error),
-            Ok(record) => Found::Input(Input {
-                name: record.name.clone(),
-                path: self.path.clone(),
-                form: self.form,
-                source: Source::Record(record),
-            }),
-        })
+        let (name, source) = match &mut self.records {
+            Cut::Records(records) => match records.next()? {
+                Err(error) => return Some(Found::Failed(error)),
+                Ok(record) => (record.name.clone(), Source::Record(record)),
+            },
+            Cut::Archive(archive) => match archive.next()? {
+                (name, Err(cause)) => return Some(Found::Failed(cause.at(&name))),
+                (name, Ok(Archived::Other)) => return Some(Found::Skipped(name)),
+                (name, Ok(Archived::Page(capture))) => (name, Source::Capture(capture)),
+            },
+        };
+        Some(Found::Input(Input { name, path: self.path.clone(), form: self.form, source }))
     }
 }
 
@@ -245,7 +271,7 @@ pub(super) fn streamed(
 ) -> Result<Feed, Box<Found>> {
     let failed = |error: io::Error| Box::new(Found::Failed(Cause::from(error).at(name)));
     let stream = unpack::stream(input, limits).map_err(failed)?;
-    if matches!(form, Form::Json | Form::JsonLines | Form::Csv) {
+    if matches!(form, Form::Json | Form::JsonLines | Form::Csv | Form::Warc) {
         return Ok(Feed::cut(name, PathBuf::new(), form, stream, limits));
     }
     let mut bytes = Vec::new();

@@ -20,6 +20,7 @@ mod fields;
 mod form;
 mod front;
 mod html;
+mod http;
 mod input;
 mod json;
 mod record;
@@ -28,6 +29,7 @@ mod tables;
 mod text;
 mod unpack;
 mod walk;
+mod warc;
 
 pub use error::{Cause, ReadError};
 pub use form::{Form, form_of};
@@ -63,6 +65,7 @@ fn read_plain(name: &str, bytes: Vec<u8>, form: Form, limits: &Limits) -> Vec<Re
         Form::Html => (html::declared_encoding(&bytes), html::draft),
         Form::Xml => (html::declared_encoding(&bytes), html::draft_xml),
         Form::Json | Form::JsonLines | Form::Csv => return record::read(name, bytes, form, limits),
+        Form::Warc => return warc::read(name, &bytes, limits),
     };
     let article = decode::decode(bytes, declared).and_then(|decoded| draft(decoded).article(name));
     vec![article.map_err(|cause| cause.at(name))]

@@ -26,7 +26,7 @@ impl Default for Limits {
 }
 
 /// Below this many bytes the ratio is not asked: short repetitive input is harmless.
-const HARMLESS: u64 = 1 << 20;
+pub(super) const HARMLESS: u64 = 1 << 20;
 
 /// The input itself, or what it unpacks to; told by its first bytes. Several members are one stream.
 pub(super) fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Cause> {

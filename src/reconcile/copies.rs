@@ -17,8 +17,6 @@ use super::resolve::Sets;
 const RUN: usize = 4;
 const BANDS: usize = 8;
 const ROWS: usize = 2;
-/// Bands in which copies agree.
-const AGREE: usize = 2;
 
 /// The sketch of a text: eight groups of six hexadecimal digits. `None` if it has no word. Give it the parts of
 /// an article that are its own (not the furniture of the page), in order; how they are cut does not matter.
@@ -86,29 +84,46 @@ fn mix(value: u64) -> u64 {
 }
 
 /// For each article the number of its source: the first article that it copies, or that copies it. Linear: an
-/// index of pairs of bands, no comparison of articles.
+/// index of each pair of bands, one pair after the other; no comparison of articles.
 pub fn sources<'a>(keys: impl IntoIterator<Item = Option<&'a str>>) -> Vec<u32> {
-    let keys: Vec<Vec<&str>> =
-        keys.into_iter().map(|key| key.map(|key| key.split('.').collect()).unwrap_or_default()).collect();
+    let keys: Vec<Key> = keys.into_iter().map(Key::of).collect();
     let mut sets = Sets::new(keys.len());
-    let mut seen: HashMap<(usize, usize, &str, &str), u32> = HashMap::new();
-    for (article, bands) in keys.iter().enumerate() {
-        if bands.len() < AGREE {
-            // A key of another make: equal ones are copies.
-            if let [whole] = bands.as_slice() {
-                let first = *seen.entry((0, 0, whole, "")).or_insert(article as u32);
-                sets.join(first, article as u32);
+    let mut seen: HashMap<(u64, u64), u32> = HashMap::new();
+    let mut index = |pair: &dyn Fn(&Key) -> Option<(u64, u64)>| {
+        seen.clear();
+        for (article, key) in (0..).zip(&keys) {
+            if let Some(pair) = pair(key) {
+                sets.join(*seen.entry(pair).or_insert(article), article);
             }
-            continue;
         }
-        for a in 0..bands.len().min(BANDS) {
-            for b in a + 1..bands.len().min(BANDS) {
-                let first = *seen.entry((a, b, bands[a], bands[b])).or_insert(article as u32);
-                sets.join(first, article as u32);
-            }
+    };
+    index(&|key| if let Key::Whole(hash) = key { Some((*hash, 0)) } else { None });
+    for a in 0..BANDS {
+        for b in a + 1..BANDS {
+            index(&|key| if let Key::Bands(bands) = key { bands[a].zip(bands[b]) } else { None });
         }
     }
     (0..keys.len() as u32).map(|article| sets.find(article)).collect()
+}
+
+/// A key, made ready to be compared: by hashes of its bands.
+enum Key {
+    Bands([Option<u64>; BANDS]),
+    /// A key of another make: equal ones are copies.
+    Whole(u64),
+    None,
+}
+
+impl Key {
+    fn of(key: Option<&str>) -> Key {
+        let hash = |band: &str| band.bytes().fold(0, |hash, byte| mix(hash ^ u64::from(byte)));
+        let Some(key) = key else { return Key::None };
+        if !key.contains('.') {
+            return Key::Whole(hash(key));
+        }
+        let mut parts = key.split('.');
+        Key::Bands(std::array::from_fn(|_| parts.next().map(hash)))
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Case;
+use super::{Case, Finished};
 use crate::claim::{Entity, Modality, Polarity};
 use crate::report::{Conflict, ConflictKind, Scope, Side, SideValue, Weight};
 
@@ -63,13 +63,15 @@ pub(super) fn list(items: impl Iterator<Item = String>) -> String {
 
 impl Draft {
     /// The conflict, if it has two sides. The side that most articles take comes first.
-    pub(super) fn finish(mut self, case: &Case) -> Option<Conflict> {
+    pub(super) fn finish(mut self, case: &Case) -> Option<Finished> {
         self.sides.retain(|side| !side.claims.is_empty());
         if self.sides.len() < 2 {
             return None;
         }
-        let articles: BTreeSet<u32> =
-            self.sides.iter().flat_map(|side| &side.claims).map(|claim| case.article[*claim as usize]).collect();
+        let mut claims: Vec<u32> = self.sides.iter().flat_map(|side| &side.claims).copied().collect();
+        claims.sort_unstable();
+        claims.dedup();
+        let articles: BTreeSet<u32> = claims.iter().map(|claim| case.article[*claim as usize]).collect();
         let scope = if articles.len() == 1 { Scope::Within } else { Scope::Between };
         let mut sides: Vec<Side> = self.sides.into_iter().map(|side| side.finish(case)).collect();
         sides.sort_by_cached_key(|side| {
@@ -86,7 +88,7 @@ impl Draft {
             note: Some(self.note),
         };
         conflict.id = hash(&conflict);
-        Some(conflict)
+        Some(Finished { conflict, claims })
     }
 }
 

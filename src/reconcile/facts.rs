@@ -3,18 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Case;
-use super::copies::sources;
 use super::draft::hash;
 use super::group::{Scope, denies, folded, scope};
 use crate::claim::{Claim, Value};
 use crate::report::{Conflict, Fact, Rank, Support};
 
-/// One fact for each subject, predicate, object and scope that some claim affirms, in that order.
-pub(super) fn facts(case: &Case, conflicts: &[Conflict]) -> Vec<Fact> {
-    let contested = contested(case, conflicts);
-    let source = sources(case.articles.iter().map(|article| article.copy_key));
-    let groups = case.grouped(|claim| (!denies(case.claim(claim))).then(|| key(case, claim)));
-    let mut facts: Vec<Fact> = groups.iter().map(|(_, claims)| fact(case, claims, &contested, &source)).collect();
+/// One fact for each subject of the part, predicate, object and scope that some claim affirms, in that order.
+/// `contested` has for claims the ids of conflicts.
+pub(super) fn facts(case: &Case, contested: &HashMap<u32, BTreeSet<&str>>) -> Vec<Fact> {
+    let of_part = |key: &Key| case.is_home(key.0);
+    let groups = case.grouped(|claim| (!denies(case.claim(claim))).then(|| key(case, claim)).filter(of_part));
+    let mut facts: Vec<Fact> = groups.iter().map(|(key, claims)| fact(case, key.0, claims, contested)).collect();
     tell_apart(&mut facts);
     facts.sort_unstable_by(|a, b| {
         (&a.subject, &a.predicate, &a.object, &a.qualifiers, &a.id).cmp(&(
@@ -28,8 +27,11 @@ pub(super) fn facts(case: &Case, conflicts: &[Conflict]) -> Vec<Fact> {
     facts
 }
 
-/// What claims of one fact share. Symmetric predicates have the lower thing first.
-fn key<'a>(case: &Case<'a>, number: u32) -> (u32, &'a str, String, Scope) {
+/// What claims of one fact share: subject, predicate, value, scope.
+type Key<'a> = (u32, &'a str, String, Scope);
+
+/// The key of a claim's fact. Symmetric predicates have the lower thing first.
+fn key<'a>(case: &Case<'a>, number: u32) -> Key<'a> {
     let claim = case.claim(number);
     let comparison = case.rules.of_predicate(&claim.predicate);
     let (mut subject, mut value) = (case.subject[number as usize], case.value_key(number));
@@ -43,18 +45,19 @@ fn key<'a>(case: &Case<'a>, number: u32) -> (u32, &'a str, String, Scope) {
     (subject, &claim.predicate, open.map_or(value, String::from), scope(claim, comparison))
 }
 
-fn fact(case: &Case, claims: &[u32], contested: &HashMap<u32, BTreeSet<&str>>, source: &[u32]) -> Fact {
+fn fact(case: &Case, subject: u32, claims: &[u32], contested: &HashMap<u32, BTreeSet<&str>>) -> Fact {
     let first = claims[0] as usize;
     let claim = &case.claims[first];
     let articles: BTreeSet<u32> = claims.iter().map(|claim| case.article[*claim as usize]).collect();
-    let sources: BTreeSet<u32> = articles.iter().map(|article| source[*article as usize]).collect();
+    let sources: BTreeSet<u32> = articles.iter().map(|article| case.world.source[*article as usize]).collect();
     let object = match case.object[first] {
+        Some(thing) if thing == subject => Value::Entity(case.thing(case.subject[first]).entity.clone()),
         Some(thing) => Value::Entity(case.thing(thing).entity.clone()),
         None => claim.object.clone(),
     };
     let mut fact = Fact {
         id: String::new(),
-        subject: case.thing(case.subject[first]).entity.clone(),
+        subject: case.thing(subject).entity.clone(),
         predicate: claim.predicate.clone(),
         object,
         qualifiers: agreed(claims.iter().map(|claim| case.claim(*claim))),
@@ -94,22 +97,8 @@ fn agreed<'a>(mut claims: impl Iterator<Item = &'a Claim>) -> BTreeMap<String, S
     qualifiers
 }
 
-/// For each claim the conflicts that have it on a side. Conflicts about names contest no fact.
-fn contested<'a>(case: &Case, conflicts: &'a [Conflict]) -> HashMap<u32, BTreeSet<&'a str>> {
-    let numbers: HashMap<&str, u32> =
-        case.claims.iter().enumerate().map(|(number, claim)| (claim.id.as_str(), number as u32)).collect();
-    let mut contested: HashMap<u32, BTreeSet<&str>> = HashMap::new();
-    for conflict in conflicts.iter().filter(|conflict| contests(conflict)) {
-        for id in conflict.sides.iter().flat_map(|side| &side.claims) {
-            if let Some(number) = numbers.get(id.as_str()) {
-                contested.entry(*number).or_default().insert(&conflict.id);
-            }
-        }
-    }
-    contested
-}
-
-fn contests(conflict: &Conflict) -> bool {
+/// Whether a conflict contests facts. Those about names do not.
+pub(super) fn contests(conflict: &Conflict) -> bool {
     use crate::report::ConflictKind::{Kind, Name};
     !matches!(conflict.kind, Kind | Name)
 }

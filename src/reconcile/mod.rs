@@ -4,6 +4,9 @@
 //! claims ── order ──▶ resolve ──▶ group ──▶ compare each group alone ──▶ facts, conflicts
 //! ```
 //!
+//! [`reconcile()`] does it in memory. For more claims than that holds, [`Ledger`], [`World`] and [`Part`] do the same
+//! part by part.
+//!
 //! The order of the claims does not matter: they are sorted first, and nothing later depends on anything but
 //! their content. Each group (a thing and a predicate; a pair of works; a statement) is compared by itself, so
 //! threads share the work. Every step is linear in the number of claims: a group's claims are put together by
@@ -21,9 +24,11 @@ mod rules;
 mod single;
 mod speech;
 mod standing;
+mod told;
 mod value;
 mod vocabulary;
 mod words;
+mod world;
 
 use std::collections::HashSet;
 
@@ -31,9 +36,11 @@ use rayon::prelude::*;
 
 use draft::Draft;
 use group::Group;
-use resolve::{Resolution, Thing};
+use resolve::Thing;
 pub use rules::{Comparison, Rules};
+pub use told::Ledger;
 use value::Comparable;
+pub use world::{Numbered, Part, Speech, World};
 
 use crate::date::Date;
 use crate::lexicon::Family;
@@ -50,46 +57,84 @@ pub fn reconcile(claims: Vec<Claim>, lexicon: &Lexicon) -> Report {
 pub fn reconcile_by(mut claims: Vec<Claim>, rules: &Rules) -> Report {
     claims.par_sort_unstable_by(|a, b| a.place().cmp(&b.place()));
     claims.dedup_by(|a, b| a.article == b.article && a.id == b.id);
-    let case = Case::new(&claims, rules);
-    let conflicts = conflicts(&case);
-    let mut facts = facts::facts(&case, &conflicts);
-    crate::rank::rank(&claims, &mut facts, &conflicts);
+    let (facts, conflicts) = World::whole(&claims, rules).all(&mut claims);
     Report { facts, conflicts, claims }
 }
 
-/// All that the comparisons read.
+/// All that the comparisons of a part read.
 struct Case<'a> {
-    claims: &'a [Claim],
+    world: &'a World<'a>,
+    part: u32,
     rules: &'a Rules,
-    things: Vec<Thing>,
+    things: &'a [Thing],
+    articles: &'a [Source],
+    /// The claims of the part, in order; comparisons know them by their place here.
+    claims: &'a [Claim],
+    /// For each claim its number among all claims.
+    numbers: Vec<u32>,
     /// For each claim the number of its subject among the things.
     subject: Vec<u32>,
     /// For each claim the number of its object, if that is a thing.
     object: Vec<Option<u32>>,
     /// For each claim the number of its article.
     article: Vec<u32>,
-    articles: Vec<Source<'a>>,
 }
 
 /// An article as its claims tell of it.
-struct Source<'a> {
-    name: &'a str,
-    date: Option<&'a Date>,
-    copy_key: Option<&'a str>,
+struct Source {
+    name: String,
+    date: Option<Date>,
+    copy_key: Option<String>,
+}
+
+impl Source {
+    fn of(claim: &Claim) -> Source {
+        let source = &claim.source;
+        Source { name: claim.article.clone(), date: source.date.clone(), copy_key: source.copy_key.clone() }
+    }
+}
+
+/// A conflict with the claims of its sides, by number.
+struct Finished {
+    conflict: Conflict,
+    claims: Vec<u32>,
 }
 
 impl<'a> Case<'a> {
-    fn new(claims: &'a [Claim], rules: &'a Rules) -> Case<'a> {
-        let Resolution { things, subject, object } = resolve::resolve(claims);
-        let (mut article, mut articles) = (Vec::with_capacity(claims.len()), Vec::<Source>::new());
-        for claim in claims {
-            if articles.last().is_none_or(|last| last.name != claim.article) {
-                let (date, copy_key) = (claim.source.date.as_ref(), claim.source.copy_key.as_deref());
-                articles.push(Source { name: &claim.article, date, copy_key });
-            }
-            article.push(articles.len() as u32 - 1);
+    /// Some claims of a world, with their numbers in it.
+    fn of_part(world: &'a World<'a>, part: u32, numbers: Vec<u32>, claims: &'a [Claim]) -> Case<'a> {
+        Case {
+            world,
+            part,
+            rules: world.rules,
+            things: &world.things,
+            articles: &world.articles,
+            claims,
+            subject: numbers.iter().map(|number| world.subject[*number as usize]).collect(),
+            object: numbers.iter().map(|number| world.object[*number as usize]).collect(),
+            article: numbers.iter().map(|number| world.article[*number as usize]).collect(),
+            numbers,
         }
-        Case { claims, rules, things, subject, object, article, articles }
+    }
+
+    /// The number among all of a claim.
+    fn number(&self, claim: u32) -> u32 {
+        self.numbers[claim as usize]
+    }
+
+    /// The claim of a number among all.
+    fn local(&self, number: u32) -> Option<u32> {
+        self.numbers.binary_search(&number).ok().map(|at| at as u32)
+    }
+
+    /// Whether a thing is of this part, so that all its claims are here.
+    fn is_home(&self, thing: u32) -> bool {
+        self.world.part[thing as usize] == self.part
+    }
+
+    /// The things of this part.
+    fn home(&self) -> &'a [u32] {
+        &self.world.homes[self.part as usize]
     }
 
     fn claim(&self, number: u32) -> &'a Claim {
@@ -101,7 +146,7 @@ impl<'a> Case<'a> {
     }
 
     fn date(&self, claim: u32) -> Option<&'a Date> {
-        self.articles[self.article[claim as usize] as usize].date
+        self.articles[self.article[claim as usize] as usize].date.as_ref()
     }
 
     /// What a claim's object is compared as.
@@ -140,15 +185,16 @@ impl<'a> Case<'a> {
     }
 }
 
-/// All conflicts, in the order of subject, kind and predicate.
-fn conflicts(case: &Case) -> Vec<Conflict> {
+/// All conflicts of the things of a part, in no order.
+fn conflicts_of_things(case: &Case) -> Vec<Finished> {
     let by_predicate = case.grouped(|claim| {
         let speech = case.family(claim) == Some(Family::Speech);
-        (!speech).then(|| (case.subject[claim as usize], &case.claim(claim).predicate))
+        let subject = case.subject[claim as usize];
+        (!speech && case.is_home(subject)).then(|| (subject, &case.claim(claim).predicate))
     });
     let related = case.grouped(|claim| {
         let pair = (case.subject[claim as usize], case.object[claim as usize]?);
-        (case.family(claim) == Some(Family::Relation)).then_some(pair)
+        (case.family(claim) == Some(Family::Relation) && case.is_home(pair.0)).then_some(pair)
     });
     let twins: HashSet<u32> = related.iter().filter(|((a, b), _)| a == b).map(|((thing, _), _)| *thing).collect();
     let mut drafts: Vec<Draft> = by_predicate
@@ -163,10 +209,10 @@ fn conflicts(case: &Case) -> Vec<Conflict> {
         .collect();
     drafts.par_extend(related.into_par_iter().filter_map(|((work, _), claims)| holders::relation(case, work, &claims)));
     drafts.extend(naming::conflicts(case));
-    drafts.extend(speech::conflicts(case));
-    let mut conflicts: Vec<Conflict> = drafts.into_par_iter().filter_map(|draft| draft.finish(case)).collect();
-    conflicts.par_sort_unstable_by(|a, b| {
-        (&a.subject, a.kind, &a.predicate, &a.id).cmp(&(&b.subject, b.kind, &b.predicate, &b.id))
-    });
-    conflicts
+    drafts.into_par_iter().filter_map(|draft| draft.finish(case)).collect()
+}
+
+/// All conflicts of the quotations among some claims, in no order.
+fn conflicts_of_speech(case: &Case) -> Vec<Finished> {
+    speech::conflicts(case).into_par_iter().filter_map(|draft| draft.finish(case)).collect()
 }

@@ -11,19 +11,23 @@ use crate::report::{ConflictKind, SideValue, Weight};
 
 /// All conflicts about names.
 pub(super) fn conflicts(case: &Case) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = case.things.iter().filter_map(spellings).collect();
+    let mut drafts: Vec<Draft> = case.home().iter().filter_map(|thing| spellings(case, case.thing(*thing))).collect();
     drafts.extend(kinds(case));
     drafts
 }
 
 /// Different spellings of one thing. Half of a person's name is none, nor is a title's article.
-fn spellings(thing: &Thing) -> Option<Draft> {
+fn spellings(case: &Case, thing: &Thing) -> Option<Draft> {
     if matches!(thing.entity.kind, Kind::Award | Kind::Chart | Kind::Place) || thing.spellings.len() < 2 {
         return None;
     }
     let mut forms: BTreeMap<String, (&str, Vec<u32>)> = BTreeMap::new();
     for (name, claims) in &thing.spellings {
-        forms.entry(form(name).to_lowercase()).or_insert((name, Vec::new())).1.extend(claims);
+        forms
+            .entry(form(name).to_lowercase())
+            .or_insert((name, Vec::new()))
+            .1
+            .extend(claims.iter().filter_map(|claim| case.local(*claim)));
     }
     if thing.entity.kind == Kind::Person {
         let full: Vec<Vec<String>> =
@@ -77,7 +81,7 @@ fn form(name: &str) -> String {
 }
 
 /// Kinds that may be taken for each other.
-fn family(kind: Kind) -> Option<u8> {
+pub(super) fn family(kind: Kind) -> Option<u8> {
     match kind {
         Kind::Person | Kind::Group => Some(0),
         kind if kind.is_work() => Some(1),
@@ -89,10 +93,11 @@ fn family(kind: Kind) -> Option<u8> {
 /// one: two works of one name are namesakes else.
 fn kinds(case: &Case) -> Vec<Draft> {
     let mut of_name: BTreeMap<(u8, String), BTreeSet<u32>> = BTreeMap::new();
-    for (number, thing) in case.things.iter().enumerate() {
+    for number in case.home() {
+        let thing = case.thing(*number);
         if let Some(family) = family(thing.entity.kind) {
             for name in thing.spellings.keys() {
-                of_name.entry((family, fold::key(name))).or_default().insert(number as u32);
+                of_name.entry((family, fold::key(name))).or_default().insert(*number);
             }
         }
     }

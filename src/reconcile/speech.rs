@@ -9,7 +9,7 @@ use super::group::COMPARED;
 use super::holders::contested;
 use super::resolve::Sets;
 use super::words::{content, plain};
-use super::{Case, fold};
+use super::{Case, World, fold};
 use crate::claim::{Entity, Kind};
 use crate::lexicon::Family;
 use crate::report::{ConflictKind, SideValue, Weight};
@@ -56,8 +56,8 @@ pub(super) fn conflicts(case: &Case) -> Vec<Draft> {
 
 /// One text of a quotation, with all claims that give it.
 struct Wording {
-    /// Its words, in order.
-    words: Vec<String>,
+    /// Its words, in order, by their numbers in the vocabulary.
+    words: Vec<u32>,
     /// Its content words as numbers, sorted; a lower number is a rarer word.
     content: Vec<u32>,
     claims: Vec<u32>,
@@ -66,9 +66,9 @@ struct Wording {
 }
 
 /// All quotations, and what is known for comparing them.
-struct Speeches<'a> {
-    case: &'a Case<'a>,
+struct Speeches {
     wordings: Vec<Wording>,
+    vocabulary: Vocabulary,
     /// The weight of each content word, by its number.
     weights: Vec<f64>,
     /// For each member of a group, the groups.
@@ -77,28 +77,30 @@ struct Speeches<'a> {
     about: HashMap<u32, BTreeSet<u32>>,
 }
 
-impl<'a> Speeches<'a> {
-    fn of(case: &'a Case) -> Speeches<'a> {
-        let mut by_words: BTreeMap<Vec<String>, Vec<u32>> = BTreeMap::new();
-        for claim in (0..case.claims.len() as u32).filter(|claim| case.family(*claim) == Some(Family::Speech)) {
-            by_words.entry(plain(&case.claim(claim).object.text())).or_default().push(claim);
+impl Speeches {
+    fn of(case: &Case) -> Speeches {
+        let quotes: Vec<u32> =
+            (0..case.claims.len() as u32).filter(|claim| case.family(*claim) == Some(Family::Speech)).collect();
+        let words = |claim: u32| plain(&case.claim(claim).object.text());
+        let vocabulary = Vocabulary::of(quotes.iter().flat_map(|claim| words(*claim)), &case.rules.function_words);
+        let mut by_words: BTreeMap<Vec<u32>, Vec<u32>> = BTreeMap::new();
+        for claim in quotes {
+            by_words.entry(vocabulary.numbers(&words(claim))).or_default().push(claim);
         }
         by_words.retain(|words, _| !words.is_empty());
         let mut wordings: Vec<Wording> = Vec::with_capacity(by_words.len());
-        let mut contents: Vec<BTreeSet<String>> = Vec::with_capacity(by_words.len());
         for (words, claims) in by_words {
-            contents.push(content(&words, &case.rules.function_words));
             wordings.push(Wording {
+                content: vocabulary.content(&words),
                 words,
-                content: Vec::new(),
                 articles: claims.iter().map(|claim| case.article[*claim as usize]).collect(),
                 speakers: claims.iter().map(|claim| case.subject[*claim as usize]).collect(),
                 claims,
             });
         }
-        let weights = number_by_rarity(&mut wordings, &contents);
+        let weights = number_by_rarity(&mut wordings, vocabulary.stems);
         let quoting: HashSet<u32> = wordings.iter().flat_map(|wording| &wording.articles).copied().collect();
-        Speeches { case, wordings, weights, circles: circles(case), about: about(case, &quoting) }
+        Speeches { wordings, vocabulary, weights, circles: circles(case.world), about: about(case.world, &quoting) }
     }
 
     /// Joins quotations from different articles that share enough of their content.
@@ -155,7 +157,7 @@ impl<'a> Speeches<'a> {
     /// Pairs of short quotations by the same speaker, or by two of one group, that open alike and keep one order
     /// of words: a translation may change every noun and verb of a short sentence, but hardly its build.
     fn framed(&self) -> BTreeSet<(u32, u32)> {
-        let mut openings: BTreeMap<(u32, &[String]), Vec<u32>> = BTreeMap::new();
+        let mut openings: BTreeMap<(u32, &[u32]), Vec<u32>> = BTreeMap::new();
         for (at, wording) in self.wordings.iter().enumerate() {
             if let (true, Some(opening)) = (wording.words.len() <= SHORT, self.opening(&wording.words)) {
                 for circle in self.around(wording) {
@@ -174,34 +176,72 @@ impl<'a> Speeches<'a> {
     }
 
     /// The first words, if they say something: a content word among the first two, or a negation right behind.
-    fn opening<'b>(&self, words: &'b [String]) -> Option<&'b [String]> {
-        let says = |words: &[String]| !content(words, &self.case.rules.function_words).is_empty();
+    fn opening<'b>(&self, words: &'b [u32]) -> Option<&'b [u32]> {
+        let says = |words: &[u32]| !self.vocabulary.content(words).is_empty();
         match words {
-            [_, _, third, ..] if third == super::words::NOT => Some(&words[..3]),
+            [_, _, third, ..] if Some(*third) == self.vocabulary.not => Some(&words[..3]),
             [_, _, _, _, ..] if says(&words[..2]) => Some(&words[..2]),
             _ => None,
         }
     }
 }
 
-/// Numbers the content words of quotations, the rarest first, rare being what few speakers use; their weights.
-fn number_by_rarity(wordings: &mut [Wording], contents: &[BTreeSet<String>]) -> Vec<f64> {
-    let mut users: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-    for (wording, content) in wordings.iter().zip(contents) {
-        for word in content {
-            users.entry(word).or_default().extend(&wording.speakers);
-        }
+/// The words of all quotations, numbered in alphabetical order.
+struct Vocabulary {
+    words: Vec<String>,
+    /// For each word the number of its stem, if it carries content.
+    stem: Vec<Option<u32>>,
+    /// How many stems there are.
+    stems: usize,
+    /// The number of the word of negation.
+    not: Option<u32>,
+}
+
+impl Vocabulary {
+    fn of(words: impl Iterator<Item = String>, function_words: &HashSet<String>) -> Vocabulary {
+        let words: BTreeSet<String> = words.collect();
+        let words: Vec<String> = words.into_iter().collect();
+        let of = |word: &String| content(std::slice::from_ref(word), function_words).pop_first();
+        let stem_of: Vec<Option<String>> = words.iter().map(of).collect();
+        let distinct: BTreeSet<&String> = stem_of.iter().flatten().collect();
+        let numbers: HashMap<&String, u32> = distinct.iter().copied().zip(0..).collect();
+        let stem = stem_of.iter().map(|stem| stem.as_ref().map(|stem| numbers[stem])).collect();
+        let not = words.iter().position(|word| word == super::words::NOT).map(|at| at as u32);
+        Vocabulary { stem, stems: distinct.len(), not, words }
     }
-    let mut words: Vec<(usize, &str)> = users.into_iter().map(|(word, users)| (users.len(), word)).collect();
-    words.sort_unstable();
-    let numbers: HashMap<&str, u32> = words.iter().zip(0..).map(|((_, word), number)| (*word, number)).collect();
+
+    fn numbers(&self, words: &[String]) -> Vec<u32> {
+        words.iter().filter_map(|word| self.words.binary_search(word).ok()).map(|at| at as u32).collect()
+    }
+
+    /// The stems of the words that carry content, each once.
+    fn content(&self, words: &[u32]) -> Vec<u32> {
+        let mut stems: Vec<u32> = words.iter().filter_map(|word| self.stem[*word as usize]).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    }
+}
+
+/// Numbers the content words of quotations anew, the rarest first, rare being what few speakers use; their weights.
+fn number_by_rarity(wordings: &mut [Wording], stems: usize) -> Vec<f64> {
+    let mut users: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); stems];
+    for wording in wordings.iter() {
+        wording.content.iter().for_each(|stem| users[*stem as usize].extend(&wording.speakers));
+    }
+    let mut by_users: Vec<(usize, u32)> = users.iter().map(BTreeSet::len).zip(0..).collect();
+    by_users.sort_unstable();
+    let mut numbers = vec![0; stems];
+    for ((_, stem), number) in by_users.iter().zip(0..) {
+        numbers[*stem as usize] = number;
+    }
     let speakers: BTreeSet<u32> = wordings.iter().flat_map(|wording| &wording.speakers).copied().collect();
-    for (wording, content) in wordings.iter_mut().zip(contents) {
-        wording.content = content.iter().map(|word| numbers[word.as_str()]).collect();
+    for wording in wordings.iter_mut() {
+        wording.content.iter_mut().for_each(|stem| *stem = numbers[*stem as usize]);
         wording.content.sort_unstable();
     }
     let rare = RARE.0.max(RARE.1 * speakers.len() as f64);
-    words.into_iter().map(|(users, _)| (rare / users as f64).min(1.0)).collect()
+    by_users.into_iter().map(|(users, _)| (rare / users as f64).min(1.0)).collect()
 }
 
 /// The numbers that two sorted lists have in common.
@@ -210,12 +250,12 @@ fn shared(a: &[u32], b: &[u32]) -> Vec<u32> {
 }
 
 /// The people, groups, works and events that articles are about.
-fn about(case: &Case, articles: &HashSet<u32>) -> HashMap<u32, BTreeSet<u32>> {
+fn about(world: &World, articles: &HashSet<u32>) -> HashMap<u32, BTreeSet<u32>> {
     let mut about: HashMap<u32, BTreeSet<u32>> = HashMap::new();
-    for (at, article) in case.article.iter().enumerate().filter(|(_, article)| articles.contains(article)) {
-        let things = [Some(case.subject[at]), case.object[at]].into_iter().flatten();
+    for (at, article) in world.article.iter().enumerate().filter(|(_, article)| articles.contains(article)) {
+        let things = [Some(world.subject[at]), world.object[at]].into_iter().flatten();
         let telling = things.filter(|thing| {
-            let kind = case.thing(*thing).entity.kind;
+            let kind = world.things[*thing as usize].entity.kind;
             kind.is_work() || matches!(kind, Kind::Person | Kind::Group | Kind::Event)
         });
         about.entry(*article).or_default().extend(telling);
@@ -224,11 +264,11 @@ fn about(case: &Case, articles: &HashSet<u32>) -> HashMap<u32, BTreeSet<u32>> {
 }
 
 /// For each member of a group, the groups.
-fn circles(case: &Case) -> HashMap<u32, BTreeSet<u32>> {
+fn circles(world: &World) -> HashMap<u32, BTreeSet<u32>> {
     let mut circles: HashMap<u32, BTreeSet<u32>> = HashMap::new();
-    for (at, claim) in case.claims.iter().enumerate() {
-        if let (super::vocabulary::MEMBER, Some(group)) = (claim.predicate.as_str(), case.object[at]) {
-            circles.entry(case.subject[at]).or_default().insert(group);
+    for at in world.memberships.iter().map(|claim| *claim as usize) {
+        if let Some(group) = world.object[at] {
+            circles.entry(world.subject[at]).or_default().insert(group);
         }
     }
     circles
@@ -240,7 +280,7 @@ fn one_frame(a: &Wording, b: &Wording) -> bool {
 }
 
 /// The most words that two have in one order.
-fn in_order(a: &[String], b: &[String]) -> usize {
+fn in_order(a: &[u32], b: &[u32]) -> usize {
     let mut last = vec![0; b.len() + 1];
     for x in a {
         let mut row = vec![0];
@@ -331,7 +371,7 @@ fn wording(case: &Case, wordings: &[&Wording]) -> Option<Draft> {
 }
 
 /// Whether one text holds the other, or begins where the other ends.
-fn one_text(long: &[String], short: &[String]) -> bool {
+fn one_text(long: &[u32], short: &[u32]) -> bool {
     const OVERLAP: usize = 6;
     const LONGEST: usize = 400;
     if long.len() > LONGEST {

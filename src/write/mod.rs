@@ -20,7 +20,7 @@ pub(crate) use harmless::is_harmful;
 pub use harmless::{harmless, harmless_lines};
 pub use json::{line, lines};
 pub use predicates::{PredicateRow, predicate_rows};
-pub use report::summary;
+pub use report::{Summary, summary};
 pub use rows::{
     ArticleRow, Counts, ErrorRow, MentionRow, RunCounts, RunRow, SegmentRow, Timings, Unit, add_timex, mention_kinds,
     mention_rows, segment_rows,

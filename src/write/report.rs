@@ -2,10 +2,11 @@
 //! what is claimed of each subject, and where.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, Write};
 
 use super::layout::{Columns, Paint, cut, excerpt, paint, width, wrap};
-use super::{Results, Style, harmless};
+use super::{Results, RunCounts, Style, harmless};
 use crate::claim::{Kind, Modality, Polarity};
 use crate::document::BlockKind;
 use crate::report::{ConflictKind, Scope, Side, SideValue, Weight};
@@ -49,29 +50,57 @@ pub(super) fn write(results: &Results, style: &Style, out: &mut dyn Write) -> io
 }
 
 /// What was found, in one line.
-pub fn summary(results: &Results) -> String {
+pub fn summary(results: &Results) -> Summary {
     let report = &results.report;
     let of = |weight| report.conflicts.iter().filter(|conflict| conflict.weight == weight).count();
-    let mut line = [
-        (results.article_count(), "article"),
-        (report.claims.len(), "claim"),
-        (report.facts.len(), "fact"),
-        (report.conflicts.len(), "conflict"),
-    ]
-    .map(|(count, noun)| counted(count, noun))
-    .join(", ");
-    if !report.conflicts.is_empty() {
-        let weights = [(of(Weight::Hard), "hard"), (of(Weight::Soft), "soft"), (of(Weight::Note), "of note")];
-        let parts: Vec<_> = weights.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-        line.push_str(&format!(" ({})", parts.join(", ")));
+    Summary {
+        articles: results.article_count(),
+        claims: report.claims.len(),
+        facts: report.facts.len(),
+        weights: [of(Weight::Hard), of(Weight::Soft), of(Weight::Note)],
+        errors: results.errors.len(),
+        skipped: results.skipped,
     }
-    if !results.errors.is_empty() {
-        line.push_str(&format!(", {} not read", counted(results.errors.len(), "input")));
+}
+
+/// How much a run found; written in one line.
+#[derive(Clone, Copy, Debug)]
+pub struct Summary {
+    articles: usize,
+    claims: usize,
+    facts: usize,
+    weights: [usize; 3],
+    errors: usize,
+    skipped: usize,
+}
+
+impl Summary {
+    /// From a run's counts, and those of its conflicts from the heaviest weight on.
+    pub fn of(counts: &RunCounts, weights: [usize; 3]) -> Summary {
+        let RunCounts { articles, claims, facts, errors, skipped, .. } = *counts;
+        Summary { articles, claims, facts, weights, errors, skipped }
     }
-    if results.skipped > 0 {
-        line.push_str(&format!(", {} skipped", results.skipped));
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let conflicts = self.weights.iter().sum();
+        let counts =
+            [(self.articles, "article"), (self.claims, "claim"), (self.facts, "fact"), (conflicts, "conflict")];
+        out.write_str(&counts.map(|(count, noun)| counted(count, noun)).join(", "))?;
+        if conflicts > 0 {
+            let weights = self.weights.iter().zip(["hard", "soft", "of note"]).filter(|(n, _)| **n > 0);
+            let parts: Vec<_> = weights.map(|(n, word)| format!("{n} {word}")).collect();
+            write!(out, " ({})", parts.join(", "))?;
+        }
+        if self.errors > 0 {
+            write!(out, ", {} not read", counted(self.errors, "input"))?;
+        }
+        if self.skipped > 0 {
+            write!(out, ", {} skipped", self.skipped)?;
+        }
+        Ok(())
     }
-    line
 }
 
 fn counted(count: usize, noun: &str) -> String {

@@ -382,9 +382,6 @@ impl RunRow {
             *conflicts.entry(conflict.kind.name().to_string()).or_insert(0) += 1;
         }
         RunRow {
-            contract: CONTRACT_VERSION.into(),
-            version: env!("CARGO_PKG_VERSION").into(),
-            lexicon: lexicon.into(),
             counts: RunCounts {
                 articles: results.article_count(),
                 errors: results.errors.len(),
@@ -393,6 +390,17 @@ impl RunRow {
                 facts: results.report.facts.len(),
                 conflicts,
             },
+            ..RunRow::empty(lexicon)
+        }
+    }
+
+    /// The row of a run of which nothing is counted yet.
+    pub fn empty(lexicon: &str) -> RunRow {
+        RunRow {
+            contract: CONTRACT_VERSION.into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            lexicon: lexicon.into(),
+            counts: RunCounts::default(),
             outputs: BTreeMap::new(),
             timings: Timings::default(),
         }

@@ -5,6 +5,7 @@
 //! `stdout-has` and `stderr-has` name parts; `stdout-to` is `full` (a full disk) or `closed` (a pipe that nobody
 //! reads).
 
+mod batch;
 mod docs;
 
 use std::collections::BTreeMap;

@@ -1,21 +1,31 @@
-//! `run --out`: the whole flow into a folder that remembers. What no earlier run has read is read, and all results are
-//! written anew, each article's lines from where the folder keeps them ([`super::super::store`]).
+//! `run --out`: the whole flow into a folder that remembers. What no earlier run has read is read; then all results are
+//! written anew, each article's lines from where the folder keeps them ([`super::super::store`]), facts and conflicts
+//! part by part ([`super::super::parted`]). Memory holds names and places, and what is being worked on.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Instant;
 
+use rayon::ThreadPool;
 use sayso::Claim;
-use sayso::write::ArticleRow;
+use sayso::reconcile::Rules;
+use sayso::write::{self, ErrorRow, RunCounts, RunRow, Summary, Timings};
 
 use super::super::args::{self, Common};
+use super::super::batch;
 use super::super::disk::Disk;
-use super::super::failure::{Failure, Outcome};
-use super::super::folder::Folder;
+use super::super::failure::{Failure, Outcome, complain};
+use super::super::folder::{Folder, SEAL};
 use super::super::gather::{Gathered, gather};
 use super::super::lexicon::Loaded;
-use super::super::store::{self, Listed, Shards};
-use super::run::{Parts, finish};
+use super::super::parted::{Reconciled, Scratch, Spool, slim};
+use super::super::store::{self, Listed, Listing, Shards};
+use super::tell;
+
+/// Articles taken from the store at a time.
+const CHUNK: usize = 64;
+/// Bytes that a byte of them comes to, while it is worked on.
+const GROWTH: usize = 8;
 
 /// Runs the flow into a folder.
 pub(super) fn run(
@@ -25,26 +35,112 @@ pub(super) fn run(
     disk: &Disk,
     common: &Common,
 ) -> Result<Outcome, Failure> {
-    let start = Instant::now();
-    let failed = |error: io::Error| Failure::Output(out.display().to_string(), error);
     let folder = Folder::lock_on(out, disk)?;
-    let Gathered { listing, skipped } = gather(&args.reading.inputs, loaded, &folder, disk, common)?;
-    let mut parts = Parts { articles: Some(Vec::new()), errors: listing.errors, skipped, ..Parts::default() };
-    let mut shards = Shards::of(out);
-    for article in &listing.articles {
-        let (row, mut claims) = stored(&mut shards, article).map_err(failed)?;
-        parts.articles.get_or_insert_default().push(row);
-        parts.claims.append(&mut claims);
+    let pool = batch::pool(args.reading.inputs.jobs)?;
+    let start = Instant::now();
+    let Gathered { listing, skipped, known } = gather(&args.reading.inputs, loaded, &folder, disk, &pool, common)?;
+    let extract = start.elapsed().as_secs_f64();
+    let mut run = Run { folder, row: RunRow::empty(&loaded.hash), timings: Timings { extract, ..Timings::default() } };
+    run.row.counts =
+        RunCounts { articles: listing.articles.len(), errors: listing.errors.len(), skipped, ..RunCounts::default() };
+    let summary = run.results(&listing, loaded, disk, &pool)?;
+    listing.errors.iter().for_each(tell);
+    if !common.quiet {
+        let known = if known > 0 { format!("; {known} inputs known from before") } else { String::new() };
+        let _ = complain(&format!("{}: {summary}{known}", out.display()));
     }
-    parts.timings.extract = start.elapsed().as_secs_f64();
-    let outcome = finish(parts, &args.results, Some(folder), loaded, common)?;
-    store::sweep(out, &listing.kept, disk).map_err(failed)?;
-    Ok(outcome)
+    store::sweep(out, &listing.kept, disk).map_err(|error| Failure::Output(out.display().to_string(), error))?;
+    Ok(Outcome::of(listing.errors.len()))
 }
 
-/// What an article gave when it was read.
-fn stored(shards: &mut Shards, article: &Listed) -> io::Result<(ArticleRow, Vec<Claim>)> {
-    Ok((serde_json::from_slice(&shards.row(article)?)?, shards.claims(article)?))
+/// A run whose articles have been read.
+struct Run {
+    folder: Folder,
+    row: RunRow,
+    timings: Timings,
+}
+
+/// Some articles as they are given on.
+struct Chunk {
+    rows: Vec<u8>,
+    lines: Vec<u8>,
+    claims: Vec<Claim>,
+    slim: Vec<u8>,
+}
+
+impl Run {
+    /// Writes all results and gives them their names.
+    fn results(
+        mut self,
+        listing: &Listing,
+        loaded: &Loaded,
+        disk: &Disk,
+        pool: &ThreadPool,
+    ) -> Result<Summary, Failure> {
+        let start = Instant::now();
+        let reconciled = self.reconcile(listing, loaded, disk, pool)?;
+        self.timings.reconcile = start.elapsed().as_secs_f64();
+        let start = Instant::now();
+        self.write("facts.jsonl", |out| reconciled.write_facts(out))?;
+        self.write("conflicts.jsonl", |out| reconciled.write_conflicts(out))?;
+        self.write("errors.jsonl", |out| out.write_all(&write::lines::<ErrorRow>(&listing.errors)))?;
+        let counts = reconciled.counts.clone();
+        drop(reconciled);
+        self.row.counts.claims = counts.claims;
+        self.row.counts.facts = counts.facts;
+        self.row.counts.conflicts = counts.conflicts;
+        self.timings.write = start.elapsed().as_secs_f64();
+        let Run { mut folder, mut row, timings } = self;
+        row.timings = timings;
+        folder.write(SEAL, |out| writeln!(out, "{}", serde_json::to_string_pretty(&row)?))?;
+        folder.publish()?;
+        Ok(Summary::of(&row.counts, counts.weights))
+    }
+
+    /// Goes by all articles in the order of their names: writes their rows and claims, and reconciles the claims.
+    fn reconcile(
+        &mut self,
+        listing: &Listing,
+        loaded: &Loaded,
+        disk: &Disk,
+        pool: &ThreadPool,
+    ) -> Result<Reconciled, Failure> {
+        let out = self.folder.path().to_path_buf();
+        let failed = |error: io::Error| Failure::Output(out.display().to_string(), error);
+        let mut spool = Spool::new(Scratch { folder: out.join(store::FOLDER), disk: disk.clone() })?;
+        let (mut rows, mut claims) = (self.folder.begin("articles.jsonl")?, self.folder.begin("claims.jsonl")?);
+        let held = |articles: &&[Listed]| articles.iter().map(Listed::bytes).sum::<usize>() * GROWTH;
+        let read = |articles: &[Listed]| chunk(&mut Shards::of(&out), articles);
+        batch::in_order(pool, listing.articles.chunks(CHUNK), held, read, |chunk| {
+            let chunk = chunk.map_err(failed)?;
+            rows.write_all(&chunk.rows).and_then(|()| claims.write_all(&chunk.lines)).map_err(failed)?;
+            spool.add(&chunk.claims, &chunk.slim)
+        })?;
+        for written in [rows, claims] {
+            let (name, hash) = self.folder.end(written)?;
+            self.row.outputs.insert(name, hash);
+        }
+        spool.reconcile(&Rules::of(&loaded.lexicon), pool)
+    }
+
+    fn write(&mut self, name: &str, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        let hash = self.folder.write(name, content)?;
+        self.row.outputs.insert(name.into(), hash);
+        Ok(())
+    }
+}
+
+/// Reads some articles' lines and claims.
+fn chunk(shards: &mut Shards, articles: &[Listed]) -> io::Result<Chunk> {
+    let (mut rows, mut lines, mut claims) = (Vec::new(), Vec::new(), Vec::new());
+    for article in articles {
+        rows.extend(shards.row(article)?);
+        let own = shards.claim_lines(article)?;
+        claims.extend(store::claims_of(&own)?);
+        lines.extend(own);
+    }
+    let slim = slim(&claims);
+    Ok(Chunk { rows, lines, claims, slim })
 }
 
 #[cfg(test)]

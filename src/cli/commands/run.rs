@@ -66,13 +66,13 @@ pub(in super::super) fn reconcile(args: &args::Reconcile, common: &Common) -> Re
 
 /// What is known before reconciling.
 #[derive(Default)]
-pub(super) struct Parts {
+struct Parts {
     /// `None` where claims are all that was read.
-    pub(super) articles: Option<Vec<ArticleRow>>,
-    pub(super) claims: Vec<Claim>,
-    pub(super) errors: Vec<ErrorRow>,
-    pub(super) skipped: usize,
-    pub(super) timings: Timings,
+    articles: Option<Vec<ArticleRow>>,
+    claims: Vec<Claim>,
+    errors: Vec<ErrorRow>,
+    skipped: usize,
+    timings: Timings,
 }
 
 fn one(article: &Article, lexicon: &Lexicon) -> (ArticleRow, Vec<Claim>) {
@@ -128,7 +128,7 @@ fn refuse_other_articles(files: &[PathBuf], index: usize, new: &[Claim], owners:
     Ok(())
 }
 
-pub(super) fn finish(
+fn finish(
     mut parts: Parts,
     args: &args::Results,
     folder: Option<Folder>,
@@ -169,30 +169,11 @@ fn write_all(results: &Results, mut timings: Timings, mut folder: Folder, loaded
     for form in FORMS.iter().filter(|form| results.articles.is_some() || !form.of_articles) {
         let Some(name) = form.file else { continue };
         let style = write::Style::plain();
-        let mut hash = blake3::Hasher::new();
-        folder.write(name, |out| (form.write)(results, &style, &mut Tee { out, hash: &mut hash }))?;
-        row.outputs.insert(name.into(), hash.finalize().to_hex()[..32].to_string());
+        let hash = folder.write(name, |out| (form.write)(results, &style, out))?;
+        row.outputs.insert(name.into(), hash);
     }
     timings.write = start.elapsed().as_secs_f64();
     row.timings = timings;
     folder.write(SEAL, |out| writeln!(out, "{}", serde_json::to_string_pretty(&row)?))?;
     folder.publish()
-}
-
-/// Hashes what it passes on.
-struct Tee<'a> {
-    out: &'a mut dyn Write,
-    hash: &'a mut blake3::Hasher,
-}
-
-impl Write for Tee<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.hash.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }

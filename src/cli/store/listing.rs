@@ -54,6 +54,19 @@ impl Listing {
     }
 }
 
+impl Listed {
+    /// Bytes of its claims' lines.
+    pub(in super::super) fn bytes(&self) -> usize {
+        self.claims.1 as usize
+    }
+}
+
+/// The claims of some lines.
+pub(in super::super) fn claims_of(lines: &[u8]) -> io::Result<Vec<Claim>> {
+    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_slice(line).map_err(io::Error::from)).collect()
+}
+
 /// Reads what shards hold of listed articles.
 #[derive(Debug)]
 pub(in super::super) struct Shards {
@@ -79,10 +92,9 @@ impl Shards {
     }
 
     /// An article's claims, in text order.
+    #[allow(dead_code, reason = "for those who keep articles elsewhere")]
     pub(in super::super) fn claims(&mut self, article: &Listed) -> io::Result<Vec<Claim>> {
-        let lines = self.claim_lines(article)?;
-        let claims = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        claims.map(|line| serde_json::from_slice(line).map_err(io::Error::from)).collect()
+        claims_of(&self.claim_lines(article)?)
     }
 
     fn read(&mut self, shard: u32, (offset, length): (u64, u64)) -> io::Result<Vec<u8>> {

@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 use sayso::write::ErrorRow;
 
 use super::disk::{Disk, Out};
-pub(super) use listing::{Listed, Listing, Shards};
+pub(super) use listing::{Listed, Listing, Shards, claims_of};
 use shard::{Index, Place};
 
 /// Where all this lies in an output folder.
@@ -45,7 +45,7 @@ pub(super) const FOLDER: &str = ".sayso";
 pub(super) type Key = [u8; 16];
 
 /// Inputs after which a shard is finished: what a killed run may have to read again.
-const INPUTS: usize = 1024;
+const INPUTS: usize = 256;
 /// Bytes after which a shard is finished.
 const BYTES: u64 = 16 << 20;
 

@@ -4,11 +4,12 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::fold;
+use super::super::told::Told as Claim;
 use super::super::value::Comparable;
 use super::local::Locals;
 use super::profile::hash;
 use super::sets::Sets;
-use crate::claim::{Claim, Kind, Value};
+use crate::claim::{Kind, Value};
 
 /// The evidence on the things of one round.
 #[derive(Default)]

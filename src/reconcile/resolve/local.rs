@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::super::fold;
+use super::super::told::Told as Claim;
 use super::super::vocabulary::ALIASES;
-use crate::claim::{Claim, Entity, Kind, Polarity, Value};
+use crate::claim::{Entity, Kind, Polarity, Value};
 
 /// All names of a run, numbered.
 #[derive(Default)]

@@ -17,7 +17,8 @@ use local::{Locals, is_alias};
 use profile::{APART, Profile};
 pub(super) use sets::Sets;
 
-use crate::claim::{Claim, Entity, Kind, Value};
+use super::told::Told as Claim;
+use crate::claim::{Entity, Kind, Value};
 
 /// What the claims of a run are about.
 pub(super) struct Resolution {

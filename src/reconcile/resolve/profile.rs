@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
 use super::super::fold;
+use super::super::told::Told as Claim;
 use super::super::vocabulary::{COUNTRY, DIRECTOR, MEMBER, PERFORMER, YEARS};
 use super::local::Locals;
-use crate::claim::{Claim, Kind, Polarity, Value};
+use crate::claim::{Kind, Polarity, Value};
 
 /// Facts by which a thing is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
