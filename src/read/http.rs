@@ -98,7 +98,7 @@ fn joined(bytes: &[u8]) -> Option<Vec<u8>> {
         let size = std::str::from_utf8(digits).ok().and_then(|digits| usize::from_str_radix(digits, 16).ok());
         let Some(size) = size else { return (!whole.is_empty()).then_some(whole) };
         if size == 0 {
-            break;
+            return Some(whole);
         }
         let end = lines.at.saturating_add(size).min(bytes.len());
         whole.extend_from_slice(&bytes[lines.at..end]);
@@ -106,7 +106,7 @@ fn joined(bytes: &[u8]) -> Option<Vec<u8>> {
         // The line end behind the chunk.
         lines.next();
     }
-    Some(whole)
+    (!whole.is_empty()).then_some(whole)
 }
 
 /// Undoes "deflate", which is zlib's form by the standard and the bare one by some servers.

@@ -151,7 +151,8 @@ impl<'a> World<'a> {
         let mut names: Vec<(u8, String, u32)> = Vec::new();
         for (number, thing) in (0..).zip(&self.things) {
             let family = naming::family(thing.entity.kind).unwrap_or(2 + thing.entity.kind as u8);
-            names.extend(thing.spellings.keys().map(|name| (family, fold::key(name), number)));
+            let spelt = thing.spellings.keys().chain([&thing.entity.name]);
+            names.extend(spelt.map(|name| (family, fold::key(name), number)));
         }
         names.sort_unstable();
         let mut sets = Sets::new(self.things.len());

@@ -79,7 +79,7 @@ impl Target for Files<'_> {
             (Some(cause), _) => Err(ExportError::Source(cause)),
             (None, Err(Failure::Output(_, error))) => Err(ExportError::Write(error)),
             (None, Err(other)) => Err(ExportError::Write(io::Error::other(other.to_string()))),
-            (None, Ok(())) => Ok(()),
+            (None, Ok(_)) => Ok(()),
         }
     }
 }
