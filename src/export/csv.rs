@@ -77,7 +77,7 @@ mod tests {
     /// What the module's header says how to have the text back.
     fn back(cell: &str) -> String {
         let line = |line: &str| line.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(line).to_string();
-        cell.split_inclusive(is_break).map(|text| line(text)).collect()
+        cell.split_inclusive(is_break).map(line).collect()
     }
 
     #[test]

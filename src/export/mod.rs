@@ -63,6 +63,9 @@ pub trait Target {
     ) -> Result<(), ExportError>;
 }
 
+/// Writes the files of a form.
+pub type Writer = fn(&dyn Source, &[Predicate], &mut dyn Target) -> Result<(), ExportError>;
+
 /// A form of export.
 #[derive(Debug)]
 pub struct Form {
@@ -73,7 +76,7 @@ pub struct Form {
     /// Whether it asks the predicates what Wikidata calls them.
     pub of_predicates: bool,
     /// Writes it.
-    pub write: fn(&dyn Source, &[Predicate], &mut dyn Target) -> Result<(), ExportError>,
+    pub write: Writer,
 }
 
 /// All forms. The command line and its help are made from this table.

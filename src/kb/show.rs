@@ -232,15 +232,27 @@ fn since(base: &Base, run: i64, out: &mut dyn Write) -> Result<bool, ShowError> 
     Ok(last.is_some())
 }
 
-/// Every word must be there; none of them can be an operator of the search.
+/// Every word must be there; none of them can be an operator of the search. The index parts words at spaces: where a
+/// script has none, sentences are looked through one after another.
 fn search(base: &Base, words: &str, out: &mut dyn Write) -> Result<bool, ShowError> {
-    let asked: Vec<String> = words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', ""))).collect();
-    let asked = asked.join(" ").replace('\0', "");
-    let mut query = base.connection.prepare(
-        "SELECT k.id, k.subject, k.predicate, ifnull(k.object, '(' || k.object_kind || ')') FROM evidence_text x
-         JOIN claims k ON k.evidence = x.rowid
-         WHERE x.evidence_text MATCH ?1 AND k.to_run IS NULL ORDER BY x.rank, k.claim",
-    )?;
+    let plain = words.split_whitespace().map(|word| word.replace(['"', '\0'], "").to_lowercase());
+    let words: Vec<String> = plain.filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return Ok(false);
+    }
+    let is_wide = |c: char| c >= '\u{2e80}' && c.is_alphabetic();
+    let (among, asked) = if words.iter().any(|word| word.contains(is_wide)) {
+        let all = "evidence v JOIN claims k USING (evidence) WHERE k.to_run IS NULL AND NOT EXISTS
+                (SELECT 1 FROM json_each(?1) w WHERE instr(lower(v.text), w.value) = 0) ORDER BY k.claim";
+        (all, serde_json::json!(words).to_string())
+    } else {
+        let indexed = "evidence_text x JOIN claims k ON k.evidence = x.rowid
+             WHERE x.evidence_text MATCH ?1 AND k.to_run IS NULL ORDER BY x.rank, k.claim";
+        (indexed, words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" "))
+    };
+    let mut query = base.connection.prepare(&format!(
+        "SELECT k.id, k.subject, k.predicate, ifnull(k.object, '(' || k.object_kind || ')') FROM {among}"
+    ))?;
     let mut rows = query.query(params![asked])?;
     let mut any = false;
     while let Some(row) = rows.next()? {

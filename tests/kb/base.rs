@@ -126,11 +126,14 @@ fn questions_are_answered_in_harmless_text() {
     let mut rumour = heron("\u{202e}c.txt", "2021-05-05");
     rumour.modality = Modality::Rumoured;
     rumour.evidence.text = "It may open \u{9b}5m on\n5 May.".into();
+    let mut japanese = claim("d.txt", 0, entity("鷺", Kind::Film, None), "country", Value::Text("Norway".into()));
+    japanese.evidence.text = "映画「鷺」の主演は未定。".into();
     let claims = vec![
         heron("a.txt", "2021-04-02"),
         heron("b.txt", "2021-04-02"),
         claim("b.txt", 90, evil, "release_date", date("2021-04-02")),
         rumour,
+        japanese,
     ];
     take(&path, &Made::of(claims)).unwrap();
     let answers = [
@@ -138,6 +141,8 @@ fn questions_are_answered_in_harmless_text() {
         shown(&path, Question::Conflicts),
         shown(&path, Question::Search("may open".into())),
         shown(&path, Question::Search("\" OR NEAR(".into())),
+        shown(&path, Question::Search("\"".into())),
+        shown(&path, Question::Search("主演".into())),
         shown(&path, Question::Subject("nobody".into())),
     ]
     .join("----\n");
