@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::claim::{Claim, Entity, Value};
 
 /// Everything a set of articles says, and where it disagrees.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// All claims, by article and place.
     pub claims: Vec<Claim>,

@@ -131,6 +131,29 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  sayso explain story.txt --at \"slated to release\"\n  \
                             sayso explain --claim 3f2a9c0d11e4b872 claims.jsonl")]
     Explain(Explain),
+    /// Check articles against their snapshots and show what changed
+    ///
+    /// Beside each article lies its snapshot, `ARTICLE.claims.snap`: its sentences with what they mention marked, under
+    /// each what it claims, and the rule that found it. Snapshots of the records of a feed lie in the folder `FEED.snaps`.
+    /// They are files of `insta`: what differs is written beside them as `.snap.new`, for `cargo insta review`.
+    /// Ends with code 1 if anything differs.
+    #[command(
+        override_usage = "sayso snapshot [OPTIONS] <DIR> [--accept [NAME]...]",
+        after_help = "Examples:\n  sayso snapshot articles/\n  sayso snapshot articles/ --accept\n  \
+                            sayso snapshot articles/ --accept story.txt monday/\n  \
+                            sayso snapshot articles/ --predicates my/predicates --only-changed-by release_date"
+    )]
+    Snapshot(Snapshot),
+    /// Compare two files of claims: what was won, lost and changed, by rule
+    ///
+    /// A claim is the same if article, subject, predicate, object and sentence are, wherever it stands in the text; it is
+    /// changed if its qualifiers, standing or rule are others. Ends with code 1 if anything differs.
+    #[command(after_help = "Examples:\n  sayso extract articles/ > new.jsonl; sayso diff old.jsonl new.jsonl\n  \
+                            sayso diff old.jsonl new.jsonl --format jsonl | jq -r 'select(.change == \"lost\") | .rule'")]
+    Diff(Diff),
+    /// Try out a rule before it is written
+    #[command(subcommand)]
+    Rule(Rule),
     /// Check gazetteers, words, predicates, rules with their examples, and date patterns
     #[command(after_help = "Example:\n  sayso check --gazetteers my/gazetteers --predicates my/predicates")]
     Check(Knowledge),
@@ -321,6 +344,92 @@ pub(super) struct Score {
     /// End with code 1 if their harmonic mean is lower
     #[arg(long, value_name = "F1", default_value_t = 0.0, value_parser = share)]
     pub(super) min_f1: f64,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Snapshot {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Write the snapshots, all or those of these articles, files and folders (named below the folder, which stands first)
+    #[arg(long, value_name = "NAME", num_args = 0..)]
+    pub(super) accept: Option<Vec<String>>,
+    /// Only articles in which nothing but the claims of this rule, or of this predicate, changed
+    #[arg(long, value_name = "RULE")]
+    pub(super) only_changed_by: Option<String>,
+    /// Write no `.snap.new` files
+    #[arg(long)]
+    pub(super) no_pending: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Diff {
+    /// File of claims, as `extract` writes them; `-` is standard input
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The file to compare with it
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    #[command(flatten)]
+    pub(super) shown: Shown,
+    /// What to print
+    #[arg(long, value_name = "FORM", value_enum, default_value = "text")]
+    pub(super) format: DiffForm,
+}
+
+/// How much of a comparison is shown.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Shown {
+    /// Show so many claims of each rule that were won, lost and changed
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) limit: usize,
+}
+
+/// Forms in which a comparison can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffForm {
+    /// For people, by rule
+    Text,
+    /// One line a change, with the claim before and after
+    Jsonl,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Rule {
+    /// Show what a new rule would catch and break over a folder of articles
+    ///
+    /// Nothing is written. The pattern is what would stand in the predicate's file. What it would win, lose and change is
+    /// shown with the sentences, beside how many claims other rules find already; if it catches nothing, where it failed.
+    #[command(
+        after_help = "Examples:\n  sayso rule try '{subject} grew out of {object}' --predicate spin_off_of articles/\n  \
+                            sayso rule try 'has no date' --predicate release_date --topic film --object unknown articles/"
+    )]
+    Try(Box<Trial>),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Trial {
+    /// The rule's pattern, a regular expression over slots
+    #[arg(value_name = "PATTERN")]
+    pub(super) pattern: String,
+    /// The predicate that it is for
+    #[arg(long, value_name = "NAME")]
+    pub(super) predicate: String,
+    /// Which form of the sentence it reads
+    #[arg(long, value_name = "FORM", default_value = "clause", value_parser = ["clause", "phrase"])]
+    pub(super) on: String,
+    /// Kinds of which the article's main thing is the subject, where the pattern has none (may be given again)
+    #[arg(long, value_name = "KIND")]
+    pub(super) topic: Vec<String>,
+    /// The same of the object
+    #[arg(long, value_name = "KIND")]
+    pub(super) object_topic: Vec<String>,
+    /// The object, where the pattern has none: `unknown`, `unspecified`, `number:1`, `text:...`
+    #[arg(long, value_name = "OBJECT")]
+    pub(super) object: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) shown: Shown,
 }
 
 #[derive(Debug, clap::Args)]

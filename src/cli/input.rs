@@ -11,6 +11,7 @@ use sayso::{Article, Date};
 use super::args::Inputs;
 use super::failure::Failure;
 use super::folder::{LOCK, SEAL};
+use super::snaps::is_snapshot;
 
 /// What articles of standard input are called, with `#` and the record's number behind it.
 const STDIN: &str = "stdin";
@@ -40,11 +41,11 @@ pub(super) fn list(inputs: &Inputs) -> Result<impl Iterator<Item = Item> + use<>
 
 fn item(found: Found) -> Option<Item> {
     match found {
-        Found::Input(input) if is_result(&input.path) => None,
+        Found::Input(input) if is_result(&input.path) || is_snapshot(&input.name) => None,
         Found::Input(input) => Some(Item::Input(input)),
         Found::Failed(error) => Some(Item::Failed(row(error))),
         // Nobody expects what is hidden to be read.
-        Found::Skipped(name) if is_hidden(&name) => None,
+        Found::Skipped(name) if is_hidden(&name) || is_snapshot(&name) => None,
         Found::Skipped(name) => Some(Item::Skipped(name)),
     }
 }

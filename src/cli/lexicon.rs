@@ -19,6 +19,11 @@ pub(super) struct Loaded {
 
 /// Loads it; all faults at once, with the paths the user knows.
 pub(super) fn load(knowledge: &Knowledge) -> Result<Loaded, Failure> {
+    load_with(knowledge, |_| ())
+}
+
+/// The same, with what `more` lays over it.
+pub(super) fn load_with(knowledge: &Knowledge, more: impl FnOnce(&mut Sources)) -> Result<Loaded, Failure> {
     let mut sources = Sources::builtin();
     if knowledge.no_builtin_names {
         sources = sources.without_names();
@@ -35,6 +40,7 @@ pub(super) fn load(knowledge: &Knowledge) -> Result<Loaded, Failure> {
     if !faults.is_empty() {
         return Err(Failure::Lexicon(faults));
     }
+    more(&mut sources);
     let hash = hash(&sources);
     Lexicon::load(&sources)
         .map(|lexicon| Loaded { lexicon, hash })

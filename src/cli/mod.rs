@@ -14,6 +14,7 @@ mod panics;
 mod parted;
 mod progress;
 mod results;
+mod snaps;
 mod stdout;
 mod store;
 
@@ -58,6 +59,9 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Mentions(mentions) => commands::show::mentions(mentions, common),
         Command::Score(score) => commands::score::score(score),
         Command::Explain(explain) => commands::explain::explain(explain, common),
+        Command::Snapshot(snapshot) => commands::snapshot::snapshot(snapshot, common),
+        Command::Diff(diff) => commands::diff::diff(diff, common),
+        Command::Rule(args::Rule::Try(trial)) => commands::rule::trial(trial, common),
         Command::Check(knowledge) => commands::about::check(knowledge, common),
         Command::Predicates(knowledge) => commands::about::predicates(knowledge),
         Command::Schema { name } => commands::about::schema(name),

@@ -12,6 +12,9 @@ pub mod knowledge {}
 #[doc = include_str!("knowledge-base.md")]
 pub mod knowledge_base {}
 
+#[doc = include_str!("predicate.md")]
+pub mod predicate {}
+
 #[doc = include_str!("score.md")]
 pub mod score {}
 

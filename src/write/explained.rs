@@ -1,11 +1,13 @@
 //! `explain` for people: a sentence, what was found in it, what the rules saw, which fired, which came near.
 
+use std::io;
+
 use super::layout::{Columns, Paint, paint, wrap};
 use super::rows::rows_of_all;
 use super::{Style, harmless};
 use crate::document::Sentence;
 use crate::extract::{Explained, explain};
-use crate::lexicon::Slot;
+use crate::lexicon::{Form, Slot};
 use crate::{Article, Claim, Document, Lexicon, Mentions, Span, annotate, extract, segment};
 
 /// So many characters are shown of the part of a pattern that failed.
@@ -59,6 +61,54 @@ pub fn rule(id: &str, lexicon: &Lexicon, style: &Style) -> String {
         }
     }
     out
+}
+
+/// A sentence that holds words of a pattern, as rules see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// The article's name.
+    pub article: String,
+    /// The sentence.
+    pub text: String,
+    /// The forms of it that the rule reads, slots readable.
+    pub saw: Vec<String>,
+    /// Words of the pattern that none of them holds.
+    pub lacks: Vec<String>,
+}
+
+/// The sentences of an article that hold at least one of some words.
+pub fn near(article: &Article, lexicon: &Lexicon, form: Form, words: &[String]) -> Vec<Near> {
+    let document = segment::segment(article, lexicon);
+    let mentions = annotate::annotate(article, &document, lexicon);
+    let near = |unit: Explained| {
+        let saw = if form == Form::Clause { unit.clauses } else { vec![unit.phrase] };
+        let is_there = |word: &String| saw.iter().any(|text| text.contains(word.as_str()));
+        let lacks: Vec<String> = words.iter().filter(|word| !is_there(word)).cloned().collect();
+        let text = document.sentences[unit.sentence].span.of(&article.text);
+        let near = Near { article: article.name.clone(), text: text.into(), saw, lacks };
+        (near.lacks.len() < words.len()).then_some(near)
+    };
+    explain(article, &document, &mentions, lexicon).into_iter().filter_map(near).collect()
+}
+
+/// Writes where a pattern that matches nothing came near.
+pub fn near_misses(found: &[Near], style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+    if found.is_empty() {
+        return writeln!(out, "No sentence holds a word of it.");
+    }
+    writeln!(out, "It comes near here:")?;
+    let columns = Columns { indent: 2, widths: &[5], style };
+    for near in found {
+        writeln!(out, "\n  {}", style.heading(&harmless(&near.article)))?;
+        out.write_all(Columns { indent: 2, widths: &[], style }.quotation(&harmless(&near.text)).as_bytes())?;
+        for saw in &near.saw {
+            out.write_all(columns.row(&["saw", &harmless(saw)], 9).as_bytes())?;
+        }
+        if !near.lacks.is_empty() {
+            out.write_all(columns.row(&["lacks", &near.lacks.join(", ")], 9).as_bytes())?;
+        }
+    }
+    Ok(())
 }
 
 struct View<'a> {

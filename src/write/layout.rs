@@ -87,6 +87,8 @@ pub(super) enum Paint {
     Soft,
     Note,
     Quiet,
+    Won,
+    Lost,
 }
 
 /// The text in its colour, where colours are wanted.
@@ -97,8 +99,17 @@ pub(super) fn paint(style: &Style, paint: Paint, text: &str) -> String {
         Paint::Soft => "33",
         Paint::Note => "36",
         Paint::Quiet => "2",
+        Paint::Won => "32",
+        Paint::Lost => "31",
     };
     if style.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.into() }
+}
+
+impl Style {
+    /// What a line or a part is about.
+    pub fn heading(&self, text: &str) -> String {
+        paint(self, Paint::Heading, text)
+    }
 }
 
 /// Cells side by side, each wrapped in its column; the last one takes what is left of the line.

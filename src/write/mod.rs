@@ -1,6 +1,8 @@
 //! Writing: claims and reports become bytes (JSON lines, the terminal's report, schemas). Writes to any
 //! `io::Write`; opens nothing.
 
+mod compared;
+mod difference;
 mod explained;
 mod harmless;
 mod json;
@@ -10,13 +12,16 @@ mod report;
 mod rows;
 mod schema;
 mod scored;
+mod snapshot;
 
 use std::io::{self, Write};
 
 use crate::Report;
 
-pub use explained::{explanation, rule};
 pub(crate) use harmless::is_harmful;
+pub use compared::{comparison, tried};
+pub use difference::Difference;
+pub use explained::{Near, explanation, near, near_misses, rule};
 pub use harmless::{harmless, harmless_lines};
 pub use json::{line, lines};
 pub use predicates::{PredicateRow, predicate_rows};
@@ -27,6 +32,7 @@ pub use rows::{
 };
 pub use schema::{SCHEMAS, Schema};
 pub use scored::{ScoreDetail, score};
+pub use snapshot::{claim_line, snapshot, snapshot_body, snapshot_file};
 
 /// All that a run found.
 #[derive(Clone, Debug, Default, PartialEq)]

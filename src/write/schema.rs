@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::{ArticleRow, ErrorRow, MentionRow, PredicateRow, RunRow, SegmentRow};
 use crate::claim::CONTRACT_VERSION;
+use crate::compare::Changed;
 use crate::{Claim, Conflict, Fact};
 
 /// The schema of one output.
@@ -25,6 +26,7 @@ pub const SCHEMAS: &[Schema] = &[
     Schema { name: "segments", make: make::<SegmentRow> },
     Schema { name: "mentions", make: make::<MentionRow> },
     Schema { name: "predicates", make: make::<PredicateRow> },
+    Schema { name: "changes", make: make::<Changed> },
     Schema { name: "errors", make: make::<ErrorRow> },
     Schema { name: "run", make: make::<RunRow> },
 ];

@@ -1,17 +1,17 @@
 //! What README and the guides show is what happens: their blocks are cases.
 //!
 //! A `console` block beginning with `$ cat NAME` is a file; `$ sayso …` is run beside these files and must print what
-//! follows (a claim is broken into lines for the reader). `INSTA_UPDATE=always` writes what it prints into the page.
+//! follows, as a shell runs it (a claim is broken into lines for the reader). `INSTA_UPDATE=always` writes what it prints into the page.
 //! A block whose first line is `# mine/…` is a file of knowledge: it must load, and its examples must hold.
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use sayso::Lexicon;
 use sayso::lexicon::{Fault, Sources};
 
-const PAGES: [&str; 4] = ["README.md", "src/guide/output.md", "src/guide/knowledge.md", "src/guide/fixtures.md"];
+const PAGES: [&str; 5] =
+    ["README.md", "src/guide/output.md", "src/guide/knowledge.md", "src/guide/predicate.md", "src/guide/fixtures.md"];
 
 fn page(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name)
@@ -30,17 +30,23 @@ fn consoles_show_what_is_printed() {
     for name in PAGES {
         let (place, text) = (tempfile::tempdir().expect("folder"), page(name));
         let mut new = text.clone();
-        for (_, block) in blocks(&text).into_iter().filter(|(kind, _)| *kind == "console") {
-            let (command, shown) = block.split_once('\n').expect("a command and what it prints");
-            let words: Vec<&str> = command.trim_start_matches("$ ").split(' ').collect();
-            if let ["cat", file] = words.as_slice() {
-                fs::write(place.path().join(file), format!("{shown}\n")).expect("written");
+        for (kind, block) in blocks(&text) {
+            if let Some(file) = block.lines().next().and_then(|line| line.strip_prefix("# mine/")) {
+                written(&place.path().join("mine").join(file), block);
+            }
+            if kind != "console" {
                 continue;
             }
-            assert_eq!(words[0], "sayso", "{name}: {command}");
-            let printed = printed(&words[1..], place.path());
+            let (command, shown) = block.split_once('\n').unwrap_or((block, ""));
+            if let Some(file) = command.strip_prefix("$ cat ") {
+                written(&place.path().join(file), shown);
+                continue;
+            }
+            let line = command.strip_prefix("$ ").filter(|line| line.starts_with("sayso ")).expect(command);
+            let printed = printed(line, place.path());
             run += 1;
-            new = new.replace(block, &format!("{command}\n{}", printed.trim_end()));
+            let shows = format!("{command}\n{}", printed.trim_end());
+            new = new.replace(&format!("\n{block}\n```"), &format!("\n{}\n```", shows.trim_end()));
             assert!(update || shown == printed.trim_end(), "{name}: {command}\nprints\n{printed}\nand not\n{shown}");
         }
         if new != text {
@@ -50,9 +56,16 @@ fn consoles_show_what_is_printed() {
     assert!(run > 2, "only {run} commands are shown");
 }
 
-fn printed(args: &[&str], place: &Path) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_sayso")).args(args).current_dir(place).output().expect("runs");
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+fn written(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a parent")).expect("folder");
+    fs::write(path, format!("{text}\n")).expect("written");
+}
+
+/// What a line prints that a user types; 1 says that something was found.
+fn printed(line: &str, place: &Path) -> String {
+    let output = super::examples::shell(place, line);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() <= Some(1) && told.is_empty(), "{line}: {told}");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     text.split_inclusive('\n').map(|line| if line.starts_with('{') { broken(line) } else { line.into() }).collect()
 }
@@ -114,7 +127,7 @@ fn faults(files: Vec<(String, String)>) -> Vec<Fault> {
 
 #[test]
 fn knowledge_loads_and_its_examples_hold() {
-    for name in ["README.md", "src/guide/knowledge.md"] {
+    for name in ["README.md", "src/guide/knowledge.md", "src/guide/predicate.md"] {
         let text = page(name);
         let knowledge = blocks(&text).into_iter().filter(|(kind, _)| matches!(*kind, "toml" | "text"));
         let files: Vec<(String, String)> = knowledge
@@ -123,7 +136,7 @@ fn knowledge_loads_and_its_examples_hold() {
                 (path.replace("predicates/", "src/predicates/"), format!("{block}\n"))
             })
             .collect();
-        assert!(files.len() > 2, "{name} has {} files of knowledge", files.len());
+        assert!(files.len() > 1, "{name} has {} files of knowledge", files.len());
         assert_eq!(faults(files), [], "{name}");
     }
 }
@@ -171,7 +184,7 @@ fn tables_name_what_there_is() {
     {
         assert!(readme.contains(&format!("`{name}`")), "README does not tell what {name} is for");
     }
-    let help = printed(&["--help"], Path::new("."));
+    let help = printed("sayso --help", Path::new("."));
     let (commands, codes) = help.split_once("Exit codes:").expect("exit codes");
     let commands = commands.split("Commands:").nth(1).and_then(|list| list.split("\n\n").next()).expect("commands");
     for command in commands.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').find(|word| !word.is_empty()))

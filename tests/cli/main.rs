@@ -7,6 +7,8 @@
 
 mod batch;
 mod docs;
+mod examples;
+mod snaps;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -1,15 +1,18 @@
 //! The commands, and what those that read articles have in common.
 
 pub(super) mod about;
+pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod extract;
 mod into;
 #[cfg(feature = "kb")]
 pub(super) mod kb;
+pub(super) mod rule;
 pub(super) mod run;
 pub(super) mod score;
 pub(super) mod show;
+pub(super) mod snapshot;
 
 use std::io::Write;
 
