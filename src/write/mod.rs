@@ -18,10 +18,10 @@ use std::io::{self, Write};
 
 use crate::Report;
 
-pub(crate) use harmless::is_harmful;
 pub use compared::{comparison, tried};
 pub use difference::Difference;
 pub use explained::{Near, explanation, near, near_misses, rule};
+pub(crate) use harmless::is_harmful;
 pub use harmless::{harmless, harmless_lines};
 pub use json::{line, lines};
 pub use predicates::{PredicateRow, predicate_rows};
