@@ -37,6 +37,10 @@ fn all_outputs_of_the_fixtures_fit_their_schemas() {
         fits(name, &lines(&read(&format!("{name}.jsonl"))));
     }
     fits("run", &[serde_json::from_str(&read("run.json")).expect("JSON")]);
+    let none = tempfile::NamedTempFile::new().expect("file");
+    let claims = out.path().join("claims.jsonl");
+    let [none, claims] = [none.path(), &claims].map(|path| path.to_str().expect("UTF-8"));
+    fits("changes", &lines(&sayso(&["diff", none, claims, "--format", "jsonl"])));
     fits("segments", &lines(&sayso(&["segments", "fixtures"])));
     fits("mentions", &lines(&sayso(&["mentions", "fixtures"])));
     fits("predicates", &lines(&sayso(&["predicates"])));

@@ -20,6 +20,8 @@ const PENDING: &str = ".new";
 const FOLDER: &str = ".snaps";
 /// Characters of a record's address or title in the name of its snapshot.
 const SLUG: usize = 48;
+/// Bytes that a file's name may have before what is put behind it; systems allow 255 in all.
+const LONGEST: usize = 230;
 
 /// Whether a file is a snapshot, of whatever kind: no article.
 pub(super) fn is_snapshot(name: &str) -> bool {
@@ -106,7 +108,7 @@ fn remove(path: &Path) -> Result<(), Failure> {
 pub(super) struct Snaps {
     root: PathBuf,
     /// Those of the articles that were read.
-    met: BTreeSet<Snap>,
+    met: BTreeSet<PathBuf>,
     /// How many records of one key were met.
     keys: BTreeMap<String, usize>,
 }
@@ -128,12 +130,21 @@ impl Snaps {
             }
         };
         let snap = self.named(name);
-        self.met.insert(snap.clone());
+        self.met.insert(snap.path.clone());
         snap
     }
 
     fn named(&self, name: String) -> Snap {
-        let mut path = if self.root.is_dir() { self.root.join(&name) } else { self.root.with_file_name(&name) };
+        let own = name.rsplit('/').next().unwrap_or(&name);
+        let file = match own.len() {
+            0..=LONGEST => name.clone(),
+            _ => {
+                let cut = (0..LONGEST - 40).rev().find(|at| own.is_char_boundary(*at)).unwrap_or(0);
+                let folder = &name[..name.len() - own.len()];
+                format!("{folder}{}-{}", &own[..cut], &blake3::hash(own.as_bytes()).to_hex()[..8])
+            }
+        };
+        let mut path = if self.root.is_dir() { self.root.join(&file) } else { self.root.with_file_name(&file) };
         path.as_mut_os_string().push(END);
         Snap { name, path }
     }
@@ -146,7 +157,7 @@ impl Snaps {
         let found: BTreeSet<Snap> = files.filter_map(|file| self.snap_at(file.path())).collect();
         let is_left = |snap: &Snap| {
             let of = snap.name.rsplit_once(&format!("{FOLDER}/")).map_or(snap.name.as_str(), |(feed, _)| feed);
-            !self.met.contains(snap) && !failed.contains(of)
+            !self.met.contains(&snap.path) && !failed.contains(of)
         };
         found.into_iter().filter(is_left).collect()
     }
@@ -267,6 +278,18 @@ mod tests {
         for (article, snap) in names {
             assert_eq!(snaps.place(article, "k").name, snap);
         }
+    }
+
+    #[test]
+    fn a_name_as_long_as_a_system_allows_has_a_snapshot() {
+        let place = tempfile::tempdir().expect("folder");
+        let mut snaps = Snaps::below(place.path());
+        let names = ["é".repeat(125), format!("{}e", "é".repeat(125))].map(|name| format!("{name}.txt"));
+        let taken: BTreeSet<PathBuf> = names.iter().map(|name| snaps.place(name, "").path).collect();
+        assert_eq!(taken.len(), 2);
+        let snap = snaps.place(&names[0], "");
+        snap.propose("body").expect("written");
+        assert_eq!(snaps.orphans(&[]), []);
     }
 
     #[test]

@@ -52,6 +52,7 @@ fn asserted() -> Modality {
 
 /// Reads JSON lines of gold. An error tells the line and the cause.
 pub fn read(text: &str) -> Result<Vec<Gold>, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(index, line)| {

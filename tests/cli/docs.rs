@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use sayso::Lexicon;
 use sayso::lexicon::{Fault, Sources};
@@ -129,7 +130,8 @@ fn faults(files: Vec<(String, String)>) -> Vec<Fault> {
 fn knowledge_loads_and_its_examples_hold() {
     for name in ["README.md", "src/guide/knowledge.md", "src/guide/predicate.md"] {
         let text = page(name);
-        let knowledge = blocks(&text).into_iter().filter(|(kind, _)| matches!(*kind, "toml" | "text"));
+        let is_file = |(kind, block): &(&str, &str)| matches!(*kind, "toml" | "text") && block.starts_with("# ");
+        let knowledge = blocks(&text).into_iter().filter(is_file);
         let files: Vec<(String, String)> = knowledge
             .map(|(_, block)| {
                 let path = block.lines().next().and_then(|line| line.strip_prefix("# mine/")).expect(block);

@@ -93,10 +93,12 @@ pub(super) fn read_claims(path: &Path, claims: &mut Vec<Claim>, errors: &mut Vec
     };
     for (index, line) in input.split(b'\n').enumerate() {
         let line = line.map_err(refuse)?;
+        // Some editors put a mark before a file's first line.
+        let line = if index == 0 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line) } else { &line };
         if line.trim_ascii().is_empty() {
             continue;
         }
-        match serde_json::from_slice(&line) {
+        match serde_json::from_slice(line) {
             Ok(claim) => claims.push(claim),
             Err(error) => errors
                 .push(ErrorRow { article: name.clone(), cause: format!("line {}: not a claim: {error}", index + 1) }),

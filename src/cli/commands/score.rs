@@ -37,7 +37,8 @@ fn is_below(args: &args::Score, total: Figures) -> bool {
 fn gold(path: &Path) -> Result<Vec<Gold>, Failure> {
     let name = path.display();
     let text = fs::read_to_string(path).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
-    score::read(&text).map_err(|cause| {
+    let gold = score::read(&text).and_then(|gold| if gold.is_empty() { Err("no gold in it".into()) } else { Ok(gold) });
+    gold.map_err(|cause| {
         Failure::Usage(format!(
             "{name}: {cause}; a line of gold is a JSON object with article, subject, subject_kind, predicate, object and \
              object_kind"

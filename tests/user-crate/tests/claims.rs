@@ -7,7 +7,7 @@ use sayso::lexicon::Sources;
 use sayso::read::{Limits, walk, Found};
 use sayso::{Article, Lexicon, extract_article, extract_str, reconcile, write};
 
-const TEXT: &str = "The film ‘Salt Road’ will be released in Norway on April 2, 2021.";
+const TEXT: &str = "The film ‘Salt Road’ will be released on April 2, 2021.";
 
 /// Ids are hashes and offsets move: redactions leave them out of a snapshot.
 #[test]
