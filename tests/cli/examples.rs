@@ -8,7 +8,8 @@ use std::process::{Command, Output};
 fn prepare(place: &Path) {
     let story =
         "The film ‘Signal Fire’ is slated to release in Japan on April 2, 2021. It is set to run for 95 minutes.\n";
-    let page = format!("<html><head><title>A film</title></head><body><article><p>{story}</p></article></body></html>");
+    let paragraphs = format!("<p>{story}</p>\n").repeat(12);
+    let page = format!("<html><head><title>A film</title></head><body><article>{paragraphs}</article></body></html>");
     let gold = r#"{"article":"story.txt","subject":"Signal Fire","subject_kind":"film","predicate":"release_date","object":"2021-04-02","object_kind":"date"}"#;
     let names = "name\taliases\tid\tfacts\nThe Salt Road\tSalt Road\tthe-salt-road-2022\tyear=2022\n";
     let rule = "[[rule]]\nname = \"grew-out-of\"\npattern = '{subject} grew out of {object}'\n\
@@ -17,6 +18,7 @@ fn prepare(place: &Path) {
         ("story.txt", story),
         ("articles/story.txt", story),
         ("articles/monday/one.txt", "The film ‘Signal Fire’ will open on April 9, 2021.\n"),
+        ("articles/tokyo.txt", "映画「Signal Fire」は4月2日に公開される。\n"),
         ("monday/one.txt", story),
         ("tuesday/two.txt", story),
         ("page.html", &page),
@@ -35,7 +37,8 @@ fn prepare(place: &Path) {
     for entry in fs::read_dir(fixtures).expect("fixtures").flatten() {
         fs::copy(entry.path(), place.join("fixtures/film-out").join(entry.file_name())).expect("copied");
     }
-    let ready = "gzip dump.jsonl; sayso extract articles > claims.jsonl; cp claims.jsonl old.jsonl; tail -n +2 claims.jsonl > new.jsonl; \
+    let ready = "gzip dump.jsonl; sayso extract articles > claims.jsonl; cp claims.jsonl new.jsonl; \
+                 { cat claims.jsonl; head -1 claims.jsonl | sed 's/article\":\"/&gone-/'; } > old.jsonl; \
                  sayso snapshot articles --accept; sayso run articles --out results; \
                  if sayso kb --help > help; then for folder in articles monday fixtures/film-out; do sayso kb update kb.sqlite $folder; done; fi";
     let output = shell(place, ready);
@@ -97,7 +100,7 @@ fn every_help_has_examples_that_run() {
             let (code, told) = (output.status.code(), String::from_utf8_lossy(&output.stderr));
             assert!(code == Some(0) || code == Some(1) && told.is_empty(), "{line}\nends with {code:?}:\n{told}");
             assert!(
-                !output.stdout.is_empty() || line.contains("> ") || line.contains("--out"),
+                !output.stdout.is_empty() || !told.is_empty() || line.contains("> ") || line.contains("--out"),
                 "{line}\nprints nothing"
             );
             run += 1;
