@@ -77,7 +77,7 @@ impl Folder {
 
     /// Gives all written files their names. The seal goes first and comes last, so that it never stands
     /// beside files of different runs.
-    pub(super) fn publish(mut self) -> Result<(), Failure> {
+    pub(super) fn publish(&mut self) -> Result<(), Failure> {
         let place = |error| Failure::Output(self.path.display().to_string(), error);
         self.disk.remove(&self.path.join(SEAL)).map_err(place)?;
         self.written.sort_by_key(|name| name == SEAL);

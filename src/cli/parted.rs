@@ -34,11 +34,11 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.join(format!(".{name}.part"))
     }
 
-    fn create(&self, name: &str) -> io::Result<Out> {
+    pub(super) fn create(&self, name: &str) -> io::Result<Out> {
         self.disk.create(&self.path(name))
     }
 

@@ -30,9 +30,9 @@ fn separator(row: &str) -> u8 {
 fn cells(row: &str, separator: u8) -> Vec<String> {
     let row = row.trim_end_matches(['\r', '\n']);
     let mut cells = vec![];
-    let (mut start, mut quoted) = (0, false);
+    let (mut start, mut quotes) = (0, Quotes::default());
     for (index, byte) in row.bytes().enumerate() {
-        quoted ^= byte == b'"';
+        let quoted = quotes.inside(byte, |byte| byte == separator);
         if byte == separator && !quoted {
             cells.push(cell(&row[start..index]));
             start = index + 1;
@@ -40,6 +40,31 @@ fn cells(row: &str, separator: u8) -> Vec<String> {
     }
     cells.push(cell(&row[start..]));
     cells
+}
+
+/// The quotation marks of a table. Only one with which a cell begins opens a quotation; any other is a character.
+#[derive(Debug, Default)]
+pub(super) struct Quotes {
+    /// Whether the present byte stands inside a quotation.
+    pub(super) open: bool,
+    /// Whether a quotation mark has just closed one; a second makes the two a character.
+    closed: bool,
+    /// Whether the cell has begun.
+    begun: bool,
+}
+
+impl Quotes {
+    /// Goes on by a byte; whether it stands inside a quotation.
+    pub(super) fn inside(&mut self, byte: u8, separates: impl Fn(u8) -> bool) -> bool {
+        let closed = std::mem::take(&mut self.closed);
+        match byte {
+            b'"' if self.open => (self.open, self.closed) = (false, true),
+            b'"' => self.open = closed || !self.begun,
+            _ => {}
+        }
+        self.begun = self.open || !(separates(byte) || byte == b'\n');
+        self.open
+    }
 }
 
 fn cell(text: &str) -> String {
@@ -55,7 +80,8 @@ mod tests {
 
     #[test]
     fn cells_are_cut() {
-        let cases: [(&str, &[&str]); 5] = [
+        let cases: [(&str, &[&str]); 6] = [
+            ("5\" vinyl,a \"b\",\"c,\"\"d\"", &["5\" vinyl", "a \"b\"", "c,\"d"]),
             ("a,b,,\"c,d\"\r\n", &["a", "b", "", "c,d"]),
             ("\"say \"\"hi\"\"\",\"two\nlines\"", &["say \"hi\"", "two\nlines"]),
             ("", &[""]),

@@ -52,6 +52,12 @@ pub enum Cause {
     /// There is nothing to read in it.
     #[error("no text in it")]
     Empty,
+    /// A quotation in a table that begins and never ends.
+    #[error("line {line}: a quotation mark is never closed; the rest is not read")]
+    Unclosed {
+        /// The line on which the row begins, from 1.
+        line: u64,
+    },
     /// A record that is not the JSON of one object, or holds a key twice.
     #[error("line {line}, column {column}: {detail}")]
     Json {

@@ -225,7 +225,7 @@ impl Feed {
         let mut stream = unpack::stream(open(&input.path)?, limits)?;
         // UTF-16 cannot be cut before it is decoded.
         let start = stream.fill_buf()?;
-        if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
+        if input.form != Form::Warc && is_utf16(start) {
             return Ok(None);
         }
         Ok(Some(Feed::cut(&input.name, input.path.clone(), input.form, stream, limits)))
@@ -254,6 +254,11 @@ impl Feed {
         };
         Some(Found::Input(Input { name, path: self.path.clone(), form: self.form, source }))
     }
+}
+
+/// Whether text begins in UTF-16: with a mark, or with two characters of ASCII.
+fn is_utf16(start: &[u8]) -> bool {
+    matches!(start, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [1.., 0, 1.., 0, ..] | [0, 1.., 0, 1.., ..])
 }
 
 impl fmt::Debug for Feed {

@@ -22,6 +22,7 @@ mod front;
 mod html;
 mod http;
 mod input;
+mod items;
 mod json;
 mod record;
 mod records;
@@ -63,12 +64,25 @@ fn read_plain(name: &str, bytes: Vec<u8>, form: Form, limits: &Limits) -> Vec<Re
     let (declared, draft): (_, fn(Decoded) -> Draft) = match form {
         Form::Text => (None, text::draft),
         Form::Html => (html::declared_encoding(&bytes), html::draft),
-        Form::Xml => (html::declared_encoding(&bytes), html::draft_xml),
+        Form::Xml => return read_xml(name, bytes),
         Form::Json | Form::JsonLines | Form::Csv => return record::read(name, bytes, form, limits),
         Form::Warc => return warc::read(name, &bytes, limits),
     };
     let article = decode::decode(bytes, declared).and_then(|decoded| draft(decoded).article(name));
     vec![article.map_err(|cause| cause.at(name))]
+}
+
+/// A document in XML is one article, or lists several.
+fn read_xml(name: &str, bytes: Vec<u8>) -> Vec<Result<Article, ReadError>> {
+    let declared = html::declared_encoding(&bytes);
+    let decoded = match decode::decode(bytes, declared) {
+        Ok(decoded) => decoded,
+        Err(cause) => return vec![Err(cause.at(name))],
+    };
+    match items::items(&decoded.text) {
+        Some(items) => record::listed(name, items, &decoded.notes),
+        None => vec![html::draft_xml(decoded).article(name).map_err(|cause| cause.at(name))],
+    }
 }
 
 #[cfg(test)]

@@ -31,11 +31,14 @@ pub(super) fn articles(record: Record, form: Form, notes: &[String]) -> Vec<Resu
     };
     let notes = [notes, &own].concat();
     match fields.take_list() {
-        Some(listed) => {
-            (1..).zip(listed).map(|(place, fields)| article(&format!("{name}#{place}"), fields, &notes)).collect()
-        }
+        Some(list) => listed(&name, list, &notes),
         None => vec![article(&name, fields, &notes)],
     }
+}
+
+/// The articles of a list, each with its place in it.
+pub(super) fn listed(name: &str, list: Vec<Fields>, notes: &[String]) -> Vec<Result<Article, ReadError>> {
+    (1..).zip(list).map(|(place, fields)| article(&format!("{name}#{place}"), fields, notes)).collect()
 }
 
 fn article(name: &str, fields: Fields, notes: &[String]) -> Result<Article, ReadError> {

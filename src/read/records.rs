@@ -7,7 +7,8 @@
 use std::io::{self, BufRead};
 use std::sync::Arc;
 
-use super::{Cause, Form, Limits, ReadError, csv};
+use super::csv::{self, Quotes};
+use super::{Cause, Form, Limits, ReadError};
 
 /// A record as it stands in its input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) struct Records<R> {
     line: u64,
     place: u64,
     ended: bool,
+    /// Whether the last row's quotation marks were never closed.
+    unclosed: bool,
 }
 
 /// How an input is cut.
@@ -51,7 +54,17 @@ impl<R: BufRead> Records<R> {
     /// their first line.
     pub(super) fn new(name: &str, input: R, form: Form, limits: &Limits) -> Records<R> {
         let (cut, header) = (Cut::Unknown(form), Arc::from(""));
-        Records { name: name.into(), input, most: limits.article_bytes, cut, header, line: 1, place: 0, ended: false }
+        Records {
+            name: name.into(),
+            input,
+            most: limits.article_bytes,
+            cut,
+            header,
+            line: 1,
+            place: 0,
+            ended: false,
+            unclosed: false,
+        }
     }
 
     fn record(&mut self) -> io::Result<Option<Result<Record, ReadError>>> {
@@ -71,6 +84,9 @@ impl<R: BufRead> Records<R> {
         let alone = self.cut == Cut::Values && place == 1 && !self.find_next()?;
         let number = (!alone).then_some(if matches!(self.cut, Cut::Lines | Cut::Rows) { line } else { place });
         let name = number.map_or_else(|| self.name.clone(), |number| format!("{}#{number}", self.name));
+        if self.unclosed {
+            return Ok(Some(Err(Cause::Unclosed { line }.at(&name))));
+        }
         Ok(Some(match length > self.most {
             true => Err(Cause::TooLarge { limit: self.most }.at(&name)),
             false => Ok(Record { name, bytes, line, header: Arc::clone(&self.header) }),
@@ -137,7 +153,8 @@ impl<R: BufRead> Records<R> {
 
     /// Takes the record that begins here: as many of its bytes as it may have and one more, and its length.
     fn take(&mut self) -> io::Result<(Vec<u8>, u64)> {
-        let mut scan = Scan { cut: self.cut, depth: 0, quoted: false, escaped: false, closed: false };
+        let mut scan =
+            Scan { cut: self.cut, depth: 0, quoted: false, escaped: false, closed: false, quotes: Quotes::default() };
         let (mut bytes, mut length) = (Vec::new(), 0);
         loop {
             let buffer = self.input.fill_buf()?;
@@ -150,6 +167,7 @@ impl<R: BufRead> Records<R> {
             let (count, last) = (here.len(), end.is_some() || buffer.is_empty());
             self.input.consume(count);
             if last {
+                self.unclosed = end.is_none() && scan.quotes.open;
                 return Ok((bytes, length));
             }
         }
@@ -181,6 +199,8 @@ struct Scan {
     escaped: bool,
     /// The value's last bracket is behind.
     closed: bool,
+    /// Those of a table.
+    quotes: Quotes,
 }
 
 impl Scan {
@@ -190,8 +210,7 @@ impl Scan {
             return byte == b'\n';
         }
         if self.cut == Cut::Rows {
-            self.quoted ^= byte == b'"';
-            return byte == b'\n' && !self.quoted;
+            return !self.quotes.inside(byte, |byte| matches!(byte, b',' | b';' | b'\t')) && byte == b'\n';
         }
         if self.quoted {
             self.quoted = byte != b'"' || self.escaped;
@@ -233,7 +252,7 @@ mod tests {
     #[test]
     fn records_are_cut() {
         type Case<'a> = (&'a str, Form, &'a [(&'a str, &'a str)]);
-        let cases: [Case; 15] = [
+        let cases: [Case; 16] = [
             ("", JsonLines, &[]),
             (" \n\n", Json, &[]),
             ("{\"a\":1}\n\n{\"b\n{}", JsonLines, &[("x#1@1", "{\"a\":1}"), ("x#3@3", "{\"b"), ("x#4@4", "{}")]),
@@ -248,6 +267,11 @@ mod tests {
             ("{\"a\": \"12345678901234567890\"}\n{}", JsonLines, &[("x#1", "✗"), ("x#2@2", "{}")]),
             ("\u{FEFF}{}\r\n{}\r\n", JsonLines, &[("x#1@1", "{}\r"), ("x#2@2", "{}\r")]),
             ("url,text\na,\"b\nc\"\nd,e\n", Csv, &[("x#2@2", "a,\"b\nc\""), ("x#4@4", "d,e")]),
+            (
+                "text\n5\" vinyl, a \"b\nc\n\"d\ne\n",
+                Csv,
+                &[("x#2@2", "5\" vinyl, a \"b"), ("x#3@3", "c"), ("x#4", "✗")],
+            ),
             ("a\tb\nc\td", Csv, &[("x#1@1", "a\tb"), ("x#2@2", "c\td")]),
         ];
         for (input, form, records) in cases {

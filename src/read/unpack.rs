@@ -1,5 +1,6 @@
 //! Unpacking gzip and Zstandard, with a bound on what comes out.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,28 +29,30 @@ impl Default for Limits {
 /// Below this many bytes the ratio is not asked: short repetitive input is harmless.
 pub(super) const HARMLESS: u64 = 1 << 20;
 
+/// How often an input may be packed: some archives pack again what came packed.
+const LAYERS: usize = 3;
+
 /// The input itself, or what it unpacks to; told by its first bytes. Several members are one stream.
 pub(super) fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Cause> {
-    let mut out = Vec::new();
     let most = limits.article_bytes;
-    match Packing::of(bytes) {
-        None if bytes.len() as u64 > most => return Err(Cause::TooLarge { limit: most }),
-        None => out.extend_from_slice(bytes),
-        Some(packing) => {
-            let unpacked = Unpacked::new(packing, bytes, limits);
-            unpacked.take(most.saturating_add(1)).read_to_end(&mut out)?;
-        }
+    let mut out = Cow::Borrowed(bytes);
+    for _ in 0..LAYERS {
+        let Some(packing) = Packing::of(&out) else { break };
+        let mut inside = Vec::new();
+        Unpacked::new(packing, &out[..], limits).take(most.saturating_add(1)).read_to_end(&mut inside)?;
+        out = Cow::Owned(inside);
     }
-    if out.len() as u64 > most { Err(Cause::TooLarge { limit: most }) } else { Ok(out) }
+    if out.len() as u64 > most { Err(Cause::TooLarge { limit: most }) } else { Ok(out.into_owned()) }
 }
 
 /// A stream, unpacked as it is read if its first bytes say that it is packed.
 pub(super) fn stream(input: impl Read + Send + 'static, limits: &Limits) -> io::Result<Box<dyn BufRead + Send>> {
-    let mut input = BufReader::new(input);
-    Ok(match Packing::of(input.fill_buf()?) {
-        None => Box::new(input),
-        Some(packing) => Box::new(BufReader::new(Unpacked::new(packing, input, limits))),
-    })
+    let mut input: Box<dyn BufRead + Send> = Box::new(BufReader::new(input));
+    for _ in 0..LAYERS {
+        let Some(packing) = Packing::of(input.fill_buf()?) else { break };
+        input = Box::new(BufReader::new(Unpacked::new(packing, input, limits)));
+    }
+    Ok(input)
 }
 
 /// How an input is packed.
@@ -215,6 +218,21 @@ mod tests {
         assert_eq!(unpack(&text, &limits).unwrap(), text);
         assert_eq!(unpack(&[gzip(&text), gzip(&text)].concat(), &limits).unwrap(), twice);
         assert_eq!(unpack(&[zstd(&text), SKIPPED.to_vec(), zstd(&text)].concat(), &limits).unwrap(), twice);
+    }
+
+    #[test]
+    fn what_was_packed_twice_is_unpacked_twice() {
+        let text = b"A song is out.";
+        let limits = Limits::default();
+        for packed in [gzip(&gzip(text)), zstd(&gzip(text)), gzip(&zstd(&gzip(text)))] {
+            assert_eq!(unpack(&packed, &limits).unwrap(), text);
+            let mut read = Vec::new();
+            stream(io::Cursor::new(packed), &limits).unwrap().read_to_end(&mut read).unwrap();
+            assert_eq!(read, text);
+        }
+        let bomb = gzip(&gzip(&vec![0; 300 << 20]));
+        assert!(bomb.len() < 3000);
+        assert!(matches!(unpack(&bomb, &limits), Err(Cause::Inflates { .. } | Cause::TooLarge { .. })));
     }
 
     #[test]

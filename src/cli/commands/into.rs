@@ -9,7 +9,7 @@ use std::time::Instant;
 use rayon::ThreadPool;
 use sayso::Claim;
 use sayso::reconcile::Rules;
-use sayso::write::{self, ErrorRow, RunCounts, RunRow, Summary, Timings};
+use sayso::write::{self, ErrorRow, RunRow, Summary, Timings};
 
 use super::super::args::{self, Common};
 use super::super::batch;
@@ -19,7 +19,7 @@ use super::super::folder::{Folder, SEAL};
 use super::super::gather::{Gathered, gather};
 use super::super::lexicon::Loaded;
 use super::super::parted::{Reconciled, Scratch, Spool, slim};
-use super::super::store::{self, Listed, Listing, Shards};
+use super::super::store::{self, Listed, Shards};
 use super::tell;
 
 /// Articles taken from the store at a time.
@@ -41,86 +41,93 @@ pub(super) fn run(
     let Gathered { listing, skipped, known } = gather(&args.reading.inputs, loaded, &folder, disk, &pool, common)?;
     let extract = start.elapsed().as_secs_f64();
     let mut run = Run { folder, row: RunRow::empty(&loaded.hash), timings: Timings { extract, ..Timings::default() } };
-    run.row.counts =
-        RunCounts { articles: listing.articles.len(), errors: listing.errors.len(), skipped, ..RunCounts::default() };
-    let summary = run.results(&listing, loaded, disk, &pool)?;
-    listing.errors.iter().for_each(tell);
-    if !common.quiet {
-        let known = if known > 0 { format!("; {known} inputs known from before") } else { String::new() };
-        let _ = complain(&format!("{}: {summary}{known}", out.display()));
-    }
+    run.row.counts.articles = listing.articles.len();
+    run.row.counts.errors = listing.errors.len();
+    run.row.counts.skipped = skipped;
+    let held = |articles: &&[Listed]| articles.iter().map(Listed::bytes).sum::<usize>() * GROWTH;
+    let read = |articles: &[Listed]| chunk(&mut Shards::of(out), articles);
+    let chunks = listing.articles.chunks(CHUNK);
+    let summary = run.results(true, chunks, held, read, &listing.errors, loaded, disk, &pool)?;
+    let known = if known > 0 { format!("; {known} inputs known from before") } else { String::new() };
+    let outcome = told(out, &format!("{summary}{known}"), &listing.errors, common);
     store::sweep(out, &listing.kept, disk).map_err(|error| Failure::Output(out.display().to_string(), error))?;
-    Ok(Outcome::of(listing.errors.len()))
+    Ok(outcome)
 }
 
-/// A run whose articles have been read.
-struct Run {
-    folder: Folder,
-    row: RunRow,
-    timings: Timings,
+/// Tells what came of a run: on standard error, as the results are in files.
+pub(super) fn told(out: &Path, summary: &str, errors: &[ErrorRow], common: &Common) -> Outcome {
+    errors.iter().for_each(tell);
+    if !common.quiet {
+        let _ = complain(&format!("{}: {summary}", out.display()));
+    }
+    Outcome::of(errors.len())
+}
+
+/// A run whose claims are at hand.
+pub(super) struct Run {
+    pub(super) folder: Folder,
+    pub(super) row: RunRow,
+    pub(super) timings: Timings,
 }
 
 /// Some articles as they are given on.
-struct Chunk {
-    rows: Vec<u8>,
-    lines: Vec<u8>,
-    claims: Vec<Claim>,
-    slim: Vec<u8>,
+pub(super) struct Chunk {
+    pub(super) rows: Vec<u8>,
+    pub(super) lines: Vec<u8>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) slim: Vec<u8>,
 }
 
 impl Run {
-    /// Writes all results and gives them their names.
-    fn results(
-        mut self,
-        listing: &Listing,
+    /// Writes all results and gives them their names. `chunks` are all articles in the order of their names; what each
+    /// holds in memory tells `held`, and `read` reads it. `rows` says whether articles have rows.
+    #[expect(clippy::too_many_arguments, reason = "one place where all comes together")]
+    pub(super) fn results<T: Send>(
+        &mut self,
+        rows: bool,
+        chunks: impl Iterator<Item = T>,
+        held: impl Fn(&T) -> usize,
+        read: impl Fn(T) -> io::Result<Chunk> + Sync,
+        errors: &[ErrorRow],
         loaded: &Loaded,
         disk: &Disk,
         pool: &ThreadPool,
     ) -> Result<Summary, Failure> {
         let start = Instant::now();
-        let reconciled = self.reconcile(listing, loaded, disk, pool)?;
-        self.timings.reconcile = start.elapsed().as_secs_f64();
-        let start = Instant::now();
-        self.write("facts.jsonl", |out| reconciled.write_facts(out))?;
-        self.write("conflicts.jsonl", |out| reconciled.write_conflicts(out))?;
-        self.write("errors.jsonl", |out| out.write_all(&write::lines::<ErrorRow>(&listing.errors)))?;
-        let counts = reconciled.counts.clone();
-        drop(reconciled);
-        self.row.counts.claims = counts.claims;
-        self.row.counts.facts = counts.facts;
-        self.row.counts.conflicts = counts.conflicts;
-        self.timings.write = start.elapsed().as_secs_f64();
-        let Run { mut folder, mut row, timings } = self;
-        row.timings = timings;
-        folder.write(SEAL, |out| writeln!(out, "{}", serde_json::to_string_pretty(&row)?))?;
-        folder.publish()?;
-        Ok(Summary::of(&row.counts, counts.weights))
-    }
-
-    /// Goes by all articles in the order of their names: writes their rows and claims, and reconciles the claims.
-    fn reconcile(
-        &mut self,
-        listing: &Listing,
-        loaded: &Loaded,
-        disk: &Disk,
-        pool: &ThreadPool,
-    ) -> Result<Reconciled, Failure> {
         let out = self.folder.path().to_path_buf();
         let failed = |error: io::Error| Failure::Output(out.display().to_string(), error);
         let mut spool = Spool::new(Scratch { folder: out.join(store::FOLDER), disk: disk.clone() })?;
-        let (mut rows, mut claims) = (self.folder.begin("articles.jsonl")?, self.folder.begin("claims.jsonl")?);
-        let held = |articles: &&[Listed]| articles.iter().map(Listed::bytes).sum::<usize>() * GROWTH;
-        let read = |articles: &[Listed]| chunk(&mut Shards::of(&out), articles);
-        batch::in_order(pool, listing.articles.chunks(CHUNK), held, read, |chunk| {
+        let mut articles = if rows { Some(self.folder.begin("articles.jsonl")?) } else { None };
+        let mut claims = self.folder.begin("claims.jsonl")?;
+        batch::in_order(pool, chunks, held, read, |chunk| {
             let chunk = chunk.map_err(failed)?;
-            rows.write_all(&chunk.rows).and_then(|()| claims.write_all(&chunk.lines)).map_err(failed)?;
+            let rows = articles.as_mut().map_or(Ok(()), |articles| articles.write_all(&chunk.rows));
+            rows.and_then(|()| claims.write_all(&chunk.lines)).map_err(failed)?;
             spool.add(&chunk.claims, &chunk.slim)
         })?;
-        for written in [rows, claims] {
+        for written in articles.into_iter().chain([claims]) {
             let (name, hash) = self.folder.end(written)?;
             self.row.outputs.insert(name, hash);
         }
-        spool.reconcile(&Rules::of(&loaded.lexicon), pool)
+        let reconciled = spool.reconcile(&Rules::of(&loaded.lexicon), pool)?;
+        self.timings.reconcile = start.elapsed().as_secs_f64();
+        self.finish(&reconciled, errors)
+    }
+
+    fn finish(&mut self, reconciled: &Reconciled, errors: &[ErrorRow]) -> Result<Summary, Failure> {
+        let start = Instant::now();
+        self.write("facts.jsonl", |out| reconciled.write_facts(out))?;
+        self.write("conflicts.jsonl", |out| reconciled.write_conflicts(out))?;
+        self.write("errors.jsonl", |out| out.write_all(&write::lines(errors)))?;
+        let Run { folder, row, timings } = self;
+        row.counts.claims = reconciled.counts.claims;
+        row.counts.facts = reconciled.counts.facts;
+        row.counts.conflicts.clone_from(&reconciled.counts.conflicts);
+        timings.write = start.elapsed().as_secs_f64();
+        row.timings = *timings;
+        folder.write(SEAL, |out| writeln!(out, "{}", serde_json::to_string_pretty(&row)?))?;
+        folder.publish()?;
+        Ok(Summary::of(&row.counts, reconciled.counts.weights))
     }
 
     fn write(&mut self, name: &str, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! The commands, and what those that read articles have in common.
 
 pub(super) mod about;
+mod claims;
 pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod export;

@@ -15,7 +15,7 @@ use super::super::failure::{Failure, Outcome, complain};
 use super::super::folder::{Folder, SEAL};
 use super::super::lexicon::Loaded;
 use super::super::{lexicon, stdout};
-use super::{each_article, into, tell, tell_skipped};
+use super::{claims, each_article, into, tell, tell_skipped};
 
 /// The flow: extract every article's claims, reconcile them, give out the results.
 pub(in super::super) fn run(args: &args::Run, common: &Common) -> Result<Outcome, Failure> {
@@ -51,6 +51,9 @@ pub(in super::super) fn reconcile(args: &args::Reconcile, common: &Common) -> Re
         return Err(Failure::Usage(format!("claims do not tell their {}: `run` has them", args.results.format)));
     }
     let loaded = lexicon::load(&args.knowledge)?;
+    if let Some(out) = &args.results.out {
+        return claims::reconcile(out, args, &loaded, &Disk::default(), common);
+    }
     let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
     let start = Instant::now();
     let mut parts = Parts::default();
@@ -100,8 +103,7 @@ pub(super) fn read_claims(path: &Path, claims: &mut Vec<Claim>, errors: &mut Vec
         }
         match serde_json::from_slice(line) {
             Ok(claim) => claims.push(claim),
-            Err(error) => errors
-                .push(ErrorRow { article: name.clone(), cause: format!("line {}: not a claim: {error}", index + 1) }),
+            Err(error) => errors.push(not_a_claim(&name, index + 1, &error)),
         }
     }
     Ok(())
@@ -118,16 +120,25 @@ fn refuse_other_articles(files: &[PathBuf], index: usize, new: &[Claim], owners:
         if *owner == index {
             ids.insert(claim.id.clone());
         } else if !ids.contains(&claim.id) {
-            return Err(Failure::Usage(format!(
-                "{} and {} both hold claims of {:?}: if these are two articles, extract from the folder that holds \
-                 both; if it is one, put its claims into one file",
-                files[*owner].display(),
-                files[index].display(),
-                claim.article
-            )));
+            return Err(Failure::Usage(two_of_one_name(&files[*owner], &files[index], &claim.article)));
         }
     }
     Ok(())
+}
+
+/// What to say of two files that both hold claims of an article.
+pub(super) fn two_of_one_name(one: &Path, other: &Path, article: &str) -> String {
+    format!(
+        "{} and {} both hold claims of {article:?}: if these are two articles, extract from the folder that holds \
+         both; if it is one, put its claims into one file",
+        one.display(),
+        other.display()
+    )
+}
+
+/// The error of a line that is no claim.
+pub(super) fn not_a_claim(file: &str, line: usize, error: &serde_json::Error) -> ErrorRow {
+    ErrorRow { article: file.into(), cause: format!("line {line}: not a claim: {error}") }
 }
 
 fn finish(

@@ -85,20 +85,20 @@ impl Joining<'_> {
             let kind = self.locals.list[local as usize].kind;
             aliases.push((kind, Key::Name(self.locals.names[name as usize].key), local));
         }
-        self.join_buckets(named.clone(), false);
+        self.join_buckets(&mut named, false);
         named.retain(|(_, key, _)| matches!(key, Key::Name(_)));
-        aliases.extend(named);
-        self.join_buckets(aliases, true);
+        named.extend(aliases);
+        self.join_buckets(&mut named, true);
     }
 
     /// A person's name with its words sorted: some put the family name first.
     fn in_any_order(&self, name: u32) -> Key {
-        let mut words = self.locals.names[name as usize].words.clone();
+        let mut words: Vec<&String> = self.locals.names[name as usize].words.iter().collect();
         words.sort();
-        Key::Words(words)
+        Key::Words(profile::hash(&words))
     }
 
-    fn join_buckets(&mut self, mut entries: Vec<(Kind, Key, u32)>, aliases: bool) {
+    fn join_buckets(&mut self, entries: &mut [(Kind, Key, u32)], aliases: bool) {
         entries.sort_unstable();
         for bucket in entries.chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1)).filter(|bucket| bucket.len() > 1) {
             let things: HashSet<u32> = bucket.iter().map(|(.., local)| self.sets.find(*local)).collect();
@@ -277,11 +277,12 @@ fn is_short(likeness: Likeness) -> bool {
 }
 
 /// What joins names before anything is known of them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Id(u32),
     Name(u32),
-    Words(Vec<String>),
+    /// A hash of them.
+    Words(u64),
 }
 
 /// Things while their claims are gone through.

@@ -10,17 +10,24 @@ use super::super::vocabulary::{COUNTRY, DIRECTOR, MEMBER, PERFORMER, YEARS};
 use super::local::Locals;
 use crate::claim::{Kind, Polarity, Value};
 
-/// Facts by which a thing is known.
+/// Facts by which a thing is known. Most things have few or none, and there is a profile for each thing of each
+/// article: so they are one sorted list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Profile {
-    ids: BTreeSet<u32>,
-    years: BTreeSet<i32>,
-    countries: BTreeSet<u64>,
-    performers: BTreeSet<u64>,
-    directors: BTreeSet<u64>,
-    groups: BTreeSet<u64>,
+    facts: Vec<(Field, u64)>,
     /// Whether the name has several words.
     full_name: bool,
+}
+
+/// What a fact of a profile is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Field {
+    Id,
+    Year,
+    Country,
+    Performer,
+    Director,
+    Group,
 }
 
 /// From here on two things are taken for different ones.
@@ -28,15 +35,7 @@ pub(super) const APART: i32 = 2;
 
 impl Profile {
     /// Nothing known.
-    pub(super) const EMPTY: Profile = Profile {
-        ids: BTreeSet::new(),
-        years: BTreeSet::new(),
-        countries: BTreeSet::new(),
-        performers: BTreeSet::new(),
-        directors: BTreeSet::new(),
-        groups: BTreeSet::new(),
-        full_name: false,
-    };
+    pub(super) const EMPTY: Profile = Profile { facts: Vec::new(), full_name: false };
 
     /// The profiles of all things of all articles.
     pub(super) fn all(claims: &[Claim], locals: &Locals) -> Vec<Profile> {
@@ -45,9 +44,8 @@ impl Profile {
             .list
             .iter()
             .map(|local| Profile {
-                ids: local.id.into_iter().collect(),
+                facts: local.id.into_iter().map(|id| (Field::Id, u64::from(id))).collect(),
                 full_name: locals.names[local.names[0] as usize].words.len() > 1,
-                ..Profile::default()
             })
             .collect();
         for (index, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.polarity == Polarity::Affirmed) {
@@ -58,66 +56,75 @@ impl Profile {
 
     fn learn(&mut self, claim: &Claim, groups: &HashMap<u64, BTreeSet<u64>>) {
         match (claim.predicate.as_str(), &claim.object) {
-            (predicate, Value::Date(date)) if YEARS.contains(&predicate) => self.years.extend(date.year()),
-            (COUNTRY, Value::Text(text)) => {
-                self.countries.insert(hash(&fold::key(text)));
+            (predicate, Value::Date(date)) if YEARS.contains(&predicate) => {
+                date.year().into_iter().for_each(|year| self.note(Field::Year, (i64::from(year) + FIRST_YEAR) as u64));
             }
+            (COUNTRY, Value::Text(text)) => self.note(Field::Country, hash(&fold::key(text))),
             (PERFORMER, Value::Entity(entity)) => {
                 let performer = sounding(&entity.name);
-                self.performers.insert(performer);
-                self.performers.extend(groups.get(&performer).into_iter().flatten());
+                self.note(Field::Performer, performer);
+                groups.get(&performer).into_iter().flatten().for_each(|group| self.note(Field::Performer, *group));
             }
-            (DIRECTOR, Value::Entity(entity)) => {
-                self.directors.insert(sounding(&entity.name));
-            }
-            (MEMBER, Value::Entity(entity)) => {
-                self.groups.insert(sounding(&entity.name));
-            }
+            (DIRECTOR, Value::Entity(entity)) => self.note(Field::Director, sounding(&entity.name)),
+            (MEMBER, Value::Entity(entity)) => self.note(Field::Group, sounding(&entity.name)),
             _ => {}
+        }
+    }
+
+    fn note(&mut self, field: Field, value: u64) {
+        if let Err(at) = self.facts.binary_search(&(field, value)) {
+            self.facts.insert(at, (field, value));
         }
     }
 
     /// Takes in the facts of another article's thing that is the same.
     pub(super) fn add(&mut self, other: &Profile) {
-        self.ids.extend(&other.ids);
-        self.years.extend(&other.years);
-        self.countries.extend(&other.countries);
-        self.performers.extend(&other.performers);
-        self.directors.extend(&other.directors);
-        self.groups.extend(&other.groups);
+        other.facts.iter().for_each(|(field, value)| self.note(*field, *value));
         self.full_name |= other.full_name;
     }
 
     /// Whether nothing in it could tell the thing from a namesake.
     pub(super) fn is_empty(&self) -> bool {
-        self.facts() == 0
+        self.facts.is_empty()
     }
 
     /// How much there is in it.
     pub(super) fn facts(&self) -> usize {
-        let sets = [&self.countries, &self.performers, &self.directors, &self.groups];
-        self.ids.len() * 8 + self.years.len() + sets.iter().map(|set| set.len()).sum::<usize>()
+        self.of(Field::Id).len() * 7 + self.facts.len()
+    }
+
+    /// The facts about one thing.
+    fn of(&self, field: Field) -> &[(Field, u64)] {
+        let from = self.facts.partition_point(|fact| fact.0 < field);
+        let to = self.facts.partition_point(|fact| fact.0 <= field);
+        &self.facts[from..to]
     }
 
     /// How much speaks for two things being different (above 0) or one (below); from [`APART`] on they are two.
     pub(super) fn difference(&self, other: &Profile, kind: Kind) -> i32 {
-        if !self.ids.is_empty() && !other.ids.is_empty() {
-            return if self.ids.is_disjoint(&other.ids) { 100 } else { -100 };
+        let (ids, other_ids) = (self.of(Field::Id), other.of(Field::Id));
+        if !ids.is_empty() && !other_ids.is_empty() {
+            return sets_apart(ids, other_ids, 100);
         }
+        let apart = |field: Field, weight: i32| sets_apart(self.of(field), other.of(field), weight);
         let groups = if self.full_name || other.full_name { 1 } else { APART };
-        years_apart(&self.years, &other.years, kind)
-            + sets_apart(&self.countries, &other.countries, 1)
-            + sets_apart(&self.performers, &other.performers, APART)
-            + sets_apart(&self.directors, &other.directors, 1)
-            + sets_apart(&self.groups, &other.groups, groups)
+        years_apart(self.of(Field::Year), other.of(Field::Year), kind)
+            + apart(Field::Country, 1)
+            + apart(Field::Performer, APART)
+            + apart(Field::Director, 1)
+            + apart(Field::Group, groups)
     }
 }
 
+/// Added to years, so that none is negative.
+const FIRST_YEAR: i64 = 1 << 32;
+
 /// `weight` if both sets hold something and nothing in common, minus that if they share something.
-fn sets_apart(a: &BTreeSet<u64>, b: &BTreeSet<u64>, weight: i32) -> i32 {
-    if a.is_empty() || b.is_empty() {
+fn sets_apart(a: &[(Field, u64)], b: &[(Field, u64)], weight: i32) -> i32 {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if few.is_empty() {
         0
-    } else if a.is_disjoint(b) {
+    } else if few.iter().all(|fact| many.binary_search(fact).is_err()) {
         weight
     } else {
         -weight
@@ -125,11 +132,12 @@ fn sets_apart(a: &BTreeSet<u64>, b: &BTreeSet<u64>, weight: i32) -> i32 {
 }
 
 /// A year's difference is a disagreement; two may be a namesake, many surely are. Events return each year.
-fn years_apart(a: &BTreeSet<i32>, b: &BTreeSet<i32>, kind: Kind) -> i32 {
-    const SURE: u32 = 8;
-    let nearest = |year: &i32| {
-        let (below, above) = (b.range(..=*year).next_back(), b.range(*year..).next());
-        below.into_iter().chain(above).map(|other| other.abs_diff(*year)).min()
+fn years_apart(a: &[(Field, u64)], b: &[(Field, u64)], kind: Kind) -> i32 {
+    const SURE: u64 = 8;
+    let nearest = |year: &(Field, u64)| {
+        let at = b.partition_point(|other| other < year);
+        let (below, above) = (at.checked_sub(1).map(|at| b[at].1), b.get(at).map(|above| above.1));
+        below.into_iter().chain(above).map(|other| other.abs_diff(year.1)).min()
     };
     let gap = a.iter().filter_map(nearest).min();
     match gap {
