@@ -258,7 +258,9 @@ impl Feed {
 
 /// Whether text begins in UTF-16: with a mark, or with two characters of ASCII.
 fn is_utf16(start: &[u8]) -> bool {
-    matches!(start, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [1.., 0, 1.., 0, ..] | [0, 1.., 0, 1.., ..])
+    let marked = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF");
+    let zeros: Vec<bool> = start.iter().take(4).map(|byte| *byte == 0).collect();
+    marked || matches!(zeros.as_slice(), [false, true, false, true] | [true, false, true, false])
 }
 
 impl fmt::Debug for Feed {
