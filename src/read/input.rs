@@ -110,9 +110,8 @@ impl Content<'_> {
             }
             Source::File { .. } | Source::Bytes(_) => {}
         }
-        match &self.page {
-            Some(page) => feed(page.as_ref().ok()?),
-            None => {}
+        if let Some(page) = &self.page {
+            feed(page.as_ref().ok()?);
         }
         Some(*hasher.finalize().as_bytes())
     }

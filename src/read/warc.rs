@@ -50,6 +50,9 @@ pub(super) enum Archived {
     Other,
 }
 
+/// An answer under its name.
+type Answer = (String, Result<Archived, Cause>);
+
 /// The answers in an archive, each with its name: the archive's, `#`, and the record's number from 1.
 #[derive(Debug)]
 pub(super) struct Archive<R> {
@@ -75,7 +78,7 @@ impl<R: BufRead> Archive<R> {
     }
 
     /// The next answer.
-    fn answer(&mut self) -> Result<Option<(String, Result<Archived, Cause>)>, Cause> {
+    fn answer(&mut self) -> Result<Option<Answer>, Cause> {
         while let Some(record) = self.head()? {
             self.place += 1;
             let length = record.length.ok_or_else(|| self.damaged("a record without Content-Length"))?;
@@ -159,7 +162,7 @@ impl<R: BufRead> Archive<R> {
 }
 
 impl<R: BufRead> Iterator for Archive<R> {
-    type Item = (String, Result<Archived, Cause>);
+    type Item = Answer;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.ended {

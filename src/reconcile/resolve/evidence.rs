@@ -43,7 +43,7 @@ impl Evidence {
             let object = locals.object[index].map(|local| (sets.find(local), local));
             if things.contains(&subject) {
                 let ends = object.map(|(object, local)| [u64::from(object), named(locals, local)]);
-                let ends = ends.into_iter().flatten().chain(telling(&claim.object));
+                let ends = ends.into_iter().flatten().chain(telling(claim.object));
                 evidence.learn(subject, hash(&(&claim.predicate, 0)), ends);
             }
             if let Some((object, _)) = object.filter(|(object, _)| things.contains(object)) {

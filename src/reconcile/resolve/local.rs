@@ -77,12 +77,12 @@ impl<'a> Locals<'a> {
         let (mut locals, mut numbering) = (Locals::default(), Numbering::default());
         for claim in claims {
             let names_it = is_alias(claim);
-            let subject = locals.add(&claim.article, &claim.subject, claim.subject.kind, &mut numbering);
+            let subject = locals.add(claim.article, claim.subject, claim.subject.kind, &mut numbering);
             let object = match &claim.object {
                 // A title is of the kind of what it is a title of, whatever its own form suggests.
                 Value::Entity(entity) => {
                     let kind = if names_it { claim.subject.kind } else { entity.kind };
-                    Some(locals.add(&claim.article, entity, kind, &mut numbering))
+                    Some(locals.add(claim.article, entity, kind, &mut numbering))
                 }
                 _ => None,
             };

@@ -241,11 +241,11 @@ impl Joining<'_> {
         for (index, claim) in claims.iter().enumerate() {
             let local = self.locals.subject[index];
             let article = self.locals.list[local as usize].article;
-            subject.push(gathered.see(self.sets.find(local), &claim.subject, article, index));
+            subject.push(gathered.see(self.sets.find(local), claim.subject, article, index));
             object.push(match (&claim.object, self.locals.object[index]) {
                 // A title that an article gives beside another is no other spelling.
                 (Value::Entity(_), Some(local)) if is_alias(claim) => {
-                    Some(gathered.number(self.sets.find(local), &claim.subject))
+                    Some(gathered.number(self.sets.find(local), claim.subject))
                 }
                 (Value::Entity(entity), Some(local)) => {
                     Some(gathered.see(self.sets.find(local), entity, article, index))
