@@ -26,11 +26,23 @@ fn take(path: &Path, made: &Made) -> Result<Changes, KbError> {
 /// What a base holds now.
 fn held(path: &Path) -> Report {
     let base = Base::open(path).unwrap();
-    let mut report = Report::default();
-    base.claims(&mut |claim| Ok(report.claims.push(claim))).unwrap();
-    base.facts(&mut |fact| Ok(report.facts.push(fact))).unwrap();
-    base.conflicts(&mut |conflict| Ok(report.conflicts.push(conflict))).unwrap();
-    report
+    let (mut claims, mut facts, mut conflicts) = (Vec::new(), Vec::new(), Vec::new());
+    base.claims(&mut |claim| {
+        claims.push(claim);
+        Ok(())
+    })
+    .unwrap();
+    base.facts(&mut |fact| {
+        facts.push(fact);
+        Ok(())
+    })
+    .unwrap();
+    base.conflicts(&mut |conflict| {
+        conflicts.push(conflict);
+        Ok(())
+    })
+    .unwrap();
+    Report { claims, facts, conflicts }
 }
 
 fn shown(path: &Path, question: Question) -> String {

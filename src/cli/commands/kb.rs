@@ -50,17 +50,25 @@ fn update(args: &args::KbUpdate, common: &Common) -> Result<Outcome, Failure> {
     }
 }
 
-/// Runs the whole flow on articles, with results in a folder beside the base that is removed afterwards.
+/// Runs the whole flow on articles, with results in a folder beside the base that is removed afterwards. What a run that
+/// was killed left there is not read again.
 fn of_articles(open: Open, reading: &args::Reading, common: &Common) -> Result<Outcome, Failure> {
-    let beside = open.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let place = |error| Failure::Output(beside.display().to_string(), error);
-    let folder = tempfile::Builder::new().prefix(".sayso-").tempdir_in(beside).map_err(place)?;
-    let out = folder.path().join("results");
-    let results = args::Results { out: Some(out.clone()), format: String::new() };
+    let name = open.path.file_name().unwrap_or_default().to_string_lossy();
+    let scratch = Scratch(open.path.with_file_name(format!(".{name}.run")));
+    let results = args::Results { out: Some(scratch.0.clone()), format: String::new() };
     let args = args::Run { reading: reading.clone(), results, kb: None };
     let outcome = run::run(&args, &Common { color: common.color, quiet: true })?;
-    open.take(&Results::open(&out)?, common)?;
+    open.take(&Results::open(&scratch.0)?, common)?;
     Ok(outcome)
+}
+
+/// A folder that is removed with all that is in it. Nobody else uses it: the base beside it is locked.
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 /// A knowledge base that is being brought up to date. What is made new and comes to nothing is removed.
