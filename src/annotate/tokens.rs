@@ -45,12 +45,24 @@ impl<'a> Tokens<'a> {
             for at in range.clone() {
                 self.first_tag.push(self.tags.len() as u32);
                 let words = lexicon.words.phrases.all(self.text, &self.list[at..range.end]);
+                // "a producer, director and writer": a comma parts what a hyphen joins.
+                let torn = |length: usize| (at + 1..at + length).any(|next| self.between(next - 1, next).contains(','));
                 // "movie's" is not "movies", "it's" not "its".
                 let possessive = |length: usize| length > 1 && self.is_possessive(at + length - 1);
                 let contracted = |word: &Word| matches!(word, Word::Pronoun(pronoun) if pronoun.contracted);
+                // "the band a prize" has no "banda".
+                let lettered = |length: usize, word: &Word| {
+                    let last = at + length - 1;
+                    let class = matches!(word, Word::Noun { .. } | Word::Genre { .. } | Word::Occupation { .. });
+                    class && length > 1 && self.shape(last) == Shape::Lower && self.list[last].span.len() == 1
+                };
                 let tags: Vec<Tag> = words
                     .flat_map(|(length, words)| words.iter().map(move |word| Tag { length, word }))
-                    .filter(|tag| !possessive(tag.length) || contracted(tag.word))
+                    .filter(|tag| {
+                        !torn(tag.length)
+                            && !lettered(tag.length, tag.word)
+                            && (!possessive(tag.length) || contracted(tag.word))
+                    })
                     .collect();
                 self.tags.extend(tags);
             }

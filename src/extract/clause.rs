@@ -237,9 +237,10 @@ fn list_end(items: &[Item], text: &str, at: usize) -> usize {
         end += length + 1;
         closed = last;
     }
-    // A mere comma joins clauses as often as it joins names; titles of works are listed so.
-    let titles = class == WORK && end >= at + 5;
-    if closed || titles { end } else { at + 1 }
+    // A mere comma joins clauses as often as it joins names; titles of works are listed so, and people in captions.
+    let three = end >= at + 5;
+    let listed = class == WORK || items.get(end).is_none_or(|item| matches!(item.what, What::Mark('.' | ')' | ']')));
+    if closed || three && listed { end } else { at + 1 }
 }
 
 /// `,` or `and` or `, and`: its length, and whether it announces the last member.

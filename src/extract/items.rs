@@ -158,9 +158,13 @@ impl Itemizer<'_> {
         })
     }
 
-    /// "their" is ‹group›'s.
+    /// "their" is ‹group›'s; but "it earned her a prize" says nothing of hers.
     fn possessive_pronoun(&self, span: Span, items: &mut Vec<Item>) {
-        if self.pronoun(span.of(self.text)).is_some_and(|pronoun| pronoun.possessive) {
+        let rest = self.text[span.end as usize..].trim_start();
+        let next = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+        let article = |word: &Word| matches!(word, Word::Small(Small::Article | Small::Indefinite));
+        let alone = self.lexicon.words.phrases.get(next).iter().any(article);
+        if !alone && self.pronoun(span.of(self.text)).is_some_and(|pronoun| pronoun.possessive) {
             items.push(Item { span: Span { start: span.end, end: span.end }, what: What::Possessive, glued: true });
         }
     }

@@ -24,7 +24,9 @@ pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
 use crate::document::BlockKind;
-use crate::lexicon::{Closed, Form, MUTUAL, Predicate, Rule, RuleSet, Scratch, Slot, SlotSet, Word, is_speech};
+use crate::lexicon::{
+    Closed, Family, Form, MUTUAL, Predicate, Rule, RuleSet, Scratch, Slot, SlotSet, Word, is_speech,
+};
 use crate::mention::{How, Mention, Sense, WordClass};
 use crate::reconcile::copies::copy_key;
 use crate::{Article, Claim, Date, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
@@ -277,21 +279,21 @@ impl<'a> Extractor<'a> {
         let pairwise = standing::is_pairwise(&slotted.text);
         for (place, (subject, subject_span)) in subjects.iter().enumerate() {
             for (object, object_span) in paired(&objects, place, subjects.len(), pairwise) {
-                if matches!(object, Value::Entity(entity) if entity.name == subject.name && entity.kind == subject.kind && entity.id == subject.id)
-                {
-                    continue;
-                }
+                let same = matches!(object, Value::Entity(entity) if entity == subject);
+                let other_name = || self.other_name(predicate, subject, *object_span);
+                let object = if same { other_name() } else { Some(object.clone()) };
+                let Some(object) = object else { continue };
                 let mut qualifiers = qualifiers.clone();
                 if let Some(unit) = self.unit_of(*object_span) {
                     qualifiers.entry("unit".into()).or_insert(unit);
                 }
                 let modality = match modality {
-                    Modality::Asserted if self.lies_ahead(subject, object, &qualifiers, slotted) => Modality::Planned,
+                    Modality::Asserted if self.lies_ahead(subject, &object, &qualifiers, slotted) => Modality::Planned,
                     modality => modality,
                 };
                 let said = Said {
                     subject: (subject.clone(), *subject_span),
-                    object: (object.clone(), *object_span),
+                    object: (object, *object_span),
                     qualifiers,
                     polarity,
                     modality,
@@ -303,6 +305,12 @@ impl<'a> Extractor<'a> {
         if is_speech(predicate) {
             self.note_speaker(slotted, captures);
         }
+    }
+
+    /// "50 Cent, real name Curtis Jackson": one man, whose other name is as it is written.
+    fn other_name(&self, predicate: &Predicate, subject: &Entity, written: Option<Span>) -> Option<Value> {
+        let text = written.filter(|_| predicate.family == Some(Family::Name))?.of(&self.article.text);
+        (text != subject.name).then(|| Value::Text(text.into()))
     }
 
     fn push(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, said: Said) {

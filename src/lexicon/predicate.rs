@@ -63,6 +63,8 @@ pub enum Family {
     Relation,
     /// A quotation: compared by its words, not its subject.
     Speech,
+    /// Another name of its subject: what the object is called, even where the gazetteer knows both as one.
+    Name,
 }
 
 /// The fixed object of rules whose `{subject}` is several people with one another: "A and B married".

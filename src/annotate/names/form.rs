@@ -12,6 +12,8 @@ use crate::mention::Gender;
 const HONORIFIC: i32 = 6;
 /// A last word such as "Records", a first one such as "University": less than what stands beside the name.
 const ENDING: i32 = 5;
+/// "Institute", "Records": firms are called what they are, whatever stands beside them.
+const FIRM: i32 = 9;
 const BEGINNING: i32 = 4;
 /// A known given name first, a known family name last: together they outweigh any single cue of another kind.
 const GIVEN_NAME: i32 = 4;
@@ -149,7 +151,7 @@ impl Finder<'_> {
             return Some(1);
         }
         if let Some((length, ())) = self.tokens.longest(at, |word| matches!(word, Word::Demonym { .. }).then_some(())) {
-            return Some(length);
+            return Some(length).filter(|length| !self.is_named_by(at + length..run.end));
         }
         if let Some(length) = self.class_phrase(at).filter(|length| at + length < run.end) {
             return Some(length);
@@ -164,6 +166,15 @@ impl Finder<'_> {
         let opens = self.is_opening(at, sentence) || self.is_start(at, sentence) && (at + 1..run.end).any(given);
         let first = opens && self.tokens.is_common(at) && !given(at) && !self.is_syllable(at, at + 2);
         first.then_some(1)
+    }
+
+    /// Whether common words say only what it is, so that the word before makes the name: "Danish *Film Institute*".
+    fn is_named_by(&self, rest: Range<usize>) -> bool {
+        let ending = |word: &Word| matches!(word, Word::Ending { first: false, .. });
+        rest.len() > 1
+            && self.tokens.is(rest.end - 1, ending)
+            && (rest.start..rest.end - 1).all(|at| self.tokens.is_common(at))
+            && self.whole(rest).is_empty()
     }
 
     /// Whether a capital means nothing here: the sentence's first word, or the first in quotation marks.
@@ -208,7 +219,10 @@ impl Finder<'_> {
     pub(super) fn form_hints(&self, range: &Range<usize>) -> Vec<(Kind, i32)> {
         let colon = range.clone().skip(1).any(|at| self.tokens.between(at - 1, at) == ": ");
         if colon || self.is_article(range.start) {
-            return if colon { SUBTITLED.to_vec() } else { ARTICLE.to_vec() };
+            let form = if colon { SUBTITLED.to_vec() } else { ARTICLE.to_vec() };
+            // "The Salt Road" is a title as often as a place.
+            let ending = self.ending_hints(range).into_iter().filter(|(kind, _)| *kind != Kind::Place);
+            return form.into_iter().chain(ending).collect();
         }
         if range.clone().skip(1).any(|at| self.is_syllable(range.start, at)) {
             return vec![(Kind::Person, SYLLABLES)];
@@ -242,7 +256,10 @@ impl Finder<'_> {
         let mut hints = Vec::new();
         if range.len() > 1 {
             if let Some((1, kind)) = self.tokens.longest(range.end - 1, |word| ending(word, false)) {
-                hints.push((kind, ENDING));
+                // "In Good Company" is no firm.
+                let firm = kind == Kind::Company
+                    && !self.tokens.is(range.start, |word| *word == Word::Closed(Closed::Preposition));
+                hints.push((kind, if firm { FIRM } else { ENDING }));
             }
             if let Some((_, kind)) = self.tokens.longest(range.start, |word| ending(word, true)) {
                 hints.push((kind, BEGINNING));

@@ -19,7 +19,9 @@ impl Finder<'_> {
     pub(super) fn prefers(&self, known: Range<usize>, run: &Range<usize>) -> bool {
         // "Star Wars: Episode IX" is one title.
         let subtitled = known.end < run.end && self.tokens.between(known.end - 1, known.end) == ": ";
-        if known.end >= run.end || known.len() > 1 {
+        // "The American Film Institute" is about no film called "The American".
+        let named = known.start + usize::from(self.is_article(known.start) && !self.shouted);
+        if known.end >= run.end || known.end - named > 1 {
             return !subtitled;
         }
         // "Oscar Isaac", "Paris Hilton" are people; "BTS Jungkook", "MTV News" are two names beside each other.
@@ -29,8 +31,8 @@ impl Finder<'_> {
             return false;
         }
         let rest_known = self.known(rest, run.end).is_some_and(|(length, _)| rest + length == run.end);
-        let given = self.tokens.is(known.start, |word| matches!(word, Word::Given(_)));
-        rest_known && !given && !self.tokens.is_common(known.start)
+        let given = self.tokens.is(named, |word| matches!(word, Word::Given(_)));
+        rest_known && !given && !self.tokens.is_common(named)
     }
 
     /// "Blade Runner 2099": a number behind the name of a known work makes it another one. Returns where to go on.

@@ -81,9 +81,11 @@ pub(super) fn find(
     }
     finder.learn_titles();
     finder.learn_repeated(document);
-    let is_heading = |index: usize| {
-        let block = &document.blocks[document.sentences[index].block as usize];
-        matches!(block.kind, BlockKind::Headline | BlockKind::Subheading)
+    let is_heading = |index: usize| match document.blocks[document.sentences[index].block as usize].kind {
+        BlockKind::Headline | BlockKind::Subheading => true,
+        // A second headline.
+        BlockKind::Deck => capitals_throughout(tokens, tokens.sentences[index].clone()),
+        _ => false,
     };
     let (headings, body): (Vec<usize>, Vec<usize>) = (0..tokens.sentences.len()).partition(|index| is_heading(*index));
     for range in body.iter().map(|index| tokens.sentences[*index].clone()) {

@@ -476,6 +476,7 @@ fn kinds_like(kind: Kind, also: &[Kind]) -> Option<&'static [Kind]> {
     Some(match kind {
         Kind::Film if also.contains(&Kind::Series) => &[Kind::Film, Kind::Series, Kind::Stage],
         Kind::Film => &[Kind::Film],
+        Kind::Series if also.contains(&Kind::Film) => &[Kind::Series, Kind::Film, Kind::Stage],
         Kind::Series => &[Kind::Series, Kind::Stage],
         Kind::Song => &[Kind::Song],
         Kind::Album => &[Kind::Album],

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Decider;
 use crate::claim::Kind;
-use crate::lexicon::phrases::key_of;
+use crate::lexicon::phrases::{Shape, key_of};
 use crate::lexicon::{Small, Word};
 use crate::mention::Gender;
 
@@ -45,12 +45,17 @@ impl Owners {
     }
 }
 
-impl Decider<'_> {
+impl<'a> Decider<'a> {
     /// Joins a surname or given name alone to the full name that has it, and a short title to the long one.
     pub(super) fn join_parts(&mut self) {
-        let (owners, firms) = (self.owners(), self.firms());
+        let (owners, firms, initials) = (self.owners(), self.firms(), self.initials());
         for index in 0..self.candidates.len() {
             let candidate = &self.candidates[index];
+            let written = candidate.span.of(self.tokens.text);
+            if let Some(whole) = initials.get(written).filter(|_| candidate.entries.is_empty()) {
+                self.keys[index] = self.keys[*whole].clone();
+                continue;
+            }
             if candidate.tokens.len() > 2 || candidate.quoted || self.is_grammar(index) || self.stands_alone(index) {
                 continue;
             }
@@ -95,6 +100,22 @@ impl Decider<'_> {
         firms
     }
 
+    /// Names in short that stand in brackets behind the name whose initials they are: "Danish Film Institute (DFI)".
+    fn initials(&self) -> BTreeMap<&'a str, usize> {
+        let beside = self.candidates.windows(2).enumerate().filter(|(_, pair)| pair[1].aside);
+        let spelled = beside.filter_map(|(whole, pair)| {
+            let short = pair[1].span.of(self.tokens.text);
+            let adjacent = pair[0].tokens.end == pair[1].tokens.start && pair[0].tokens.len() > 1;
+            let capitals = pair[0]
+                .tokens
+                .clone()
+                .filter(|at| self.tokens.is_capital(*at) && !self.tokens.is_small(*at, Small::Article));
+            let letters: String = capitals.filter_map(|at| self.tokens.word(at).chars().next()).collect();
+            (adjacent && letters == short).then_some((short, whole))
+        });
+        spelled.collect()
+    }
+
     /// The full names of people by their parts: first, last, last but one, last two.
     fn owners(&self) -> BTreeMap<String, Owners> {
         let mut owners: BTreeMap<String, Owners> = BTreeMap::new();
@@ -108,8 +129,11 @@ impl Decider<'_> {
             if self.tokens.between(end - 2, end - 1) != "-" {
                 parts.push(key_of(self.tokens.word(end - 1)));
             }
-            if candidate.tokens.len() > 2 {
+            // "No" is no part of "Ao no Shashou".
+            if candidate.tokens.len() > 2 && self.tokens.shape(end - 2) != Shape::Lower {
                 parts.push(key_of(self.tokens.word(end - 2)));
+            }
+            if candidate.tokens.len() > 2 {
                 parts.push(key_of(self.tokens.span(end - 2, end - 1).of(self.tokens.text)));
             }
             for part in parts {
