@@ -24,9 +24,7 @@ pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
 use crate::document::BlockKind;
-use crate::lexicon::{
-    Closed, Family, Form, MUTUAL, Predicate, Rule, RuleSet, Scratch, Slot, SlotSet, Word, is_speech,
-};
+use crate::lexicon::{Closed, Family, Form, MUTUAL, Predicate, Rule, RuleSet, Scratch, Slot, SlotSet, Word, is_speech};
 use crate::mention::{How, Mention, Sense, WordClass};
 use crate::reconcile::copies::copy_key;
 use crate::{Article, Claim, Date, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
