@@ -24,7 +24,7 @@ impl Mentions {
 }
 
 /// A named thing of one article.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Thing {
     /// The fullest form of its name that the article uses.
     pub name: String,
@@ -38,6 +38,8 @@ pub struct Thing {
     pub plural: bool,
     /// Gazetteer entries that the name could also stand for, as `kind:id`, where the evidence did not decide.
     pub candidates: Vec<String>,
+    /// Every gazetteer entry of the name, as `kind:id`, with how much in the article speaks for it.
+    pub scores: Vec<(String, i32)>,
 }
 
 /// Grammatical gender, as far as pronouns need it.

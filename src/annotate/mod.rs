@@ -9,6 +9,8 @@ mod names;
 mod quotes;
 mod references;
 #[cfg(test)]
+mod senses;
+#[cfg(test)]
 mod tests;
 mod things;
 mod tokens;

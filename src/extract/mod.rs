@@ -25,7 +25,7 @@ pub use slotted::Slotted;
 use crate::claim::{Entity, Evidence, Source};
 use crate::document::BlockKind;
 use crate::lexicon::{Closed, Family, Form, MUTUAL, Predicate, Rule, RuleSet, Scratch, Slot, SlotSet, Word, is_speech};
-use crate::mention::{How, Mention, Sense, WordClass};
+use crate::mention::{How, Mention, Sense, Thing, WordClass};
 use crate::reconcile::copies::copy_key;
 use crate::{Article, Claim, Date, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
 use explain::Trace;
@@ -116,6 +116,8 @@ struct Extractor<'a> {
     main: [Option<(u32, u32)>; Kind::ALL.len()],
     /// Who speaks a quotation: mention of the quotation to thing.
     speakers: BTreeMap<u32, u32>,
+    /// Things of which several gazetteer entries may be meant, by name and kind.
+    undecided: BTreeMap<(&'a str, Kind), &'a Thing>,
     /// The sources that the present sentence names, and what of it each is the source of.
     sources: Vec<(String, Span)>,
     source: Source,
@@ -137,6 +139,11 @@ struct Said {
     modality: Modality,
     /// Whether it is what the sentence states, rather than what a noun phrase takes for granted.
     states: bool,
+}
+
+fn undecided(mentions: &Mentions) -> BTreeMap<(&str, Kind), &Thing> {
+    let open = mentions.things.iter().filter(|thing| !thing.candidates.is_empty());
+    open.filter_map(|thing| Some(((thing.name.as_str(), thing.kind?), thing))).collect()
 }
 
 /// "Will not be seen until October": a rule that affirms what such a sentence denies means the day on which the wait
@@ -177,6 +184,7 @@ impl<'a> Extractor<'a> {
             lexicon,
             main: topic::mains(mentions, document),
             speakers: BTreeMap::new(),
+            undecided: undecided(mentions),
             sources: Vec::new(),
             source: source_of(article, document),
             claims: Vec::new(),
@@ -289,6 +297,10 @@ impl<'a> Extractor<'a> {
                     Modality::Asserted if self.lies_ahead(subject, &object, &qualifiers, slotted) => Modality::Planned,
                     modality => modality,
                 };
+                self.note_candidates("subject_candidates", subject, &mut qualifiers);
+                if let Value::Entity(object) = &object {
+                    self.note_candidates("object_candidates", object, &mut qualifiers);
+                }
                 let said = Said {
                     subject: (subject.clone(), *subject_span),
                     object: (object, *object_span),
@@ -309,6 +321,13 @@ impl<'a> Extractor<'a> {
     fn other_name(&self, predicate: &Predicate, subject: &Entity, written: Option<Span>) -> Option<Value> {
         let text = written.filter(|_| predicate.family == Some(Family::Name))?.of(&self.article.text);
         (text != subject.name).then(|| Value::Text(text.into()))
+    }
+
+    /// Notes the entries between which nothing decides.
+    fn note_candidates(&self, name: &str, entity: &Entity, qualifiers: &mut BTreeMap<String, String>) {
+        if let Some(thing) = self.undecided.get(&(entity.name.as_str(), entity.kind)).filter(|_| entity.id.is_none()) {
+            qualifiers.insert(name.into(), thing.candidates.join("|"));
+        }
     }
 
     fn push(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, said: Said) {

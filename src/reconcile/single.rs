@@ -72,9 +72,23 @@ impl<'a> Pairing<'a> {
         }
         by_heap
             .values()
-            .filter(|items| !(self.changes() && items.len() > HISTORY))
+            .filter(|items| !self.is_history(items))
             .map(|items| self.draft(ConflictKind::Value, self.value_weight(items), items, self.value_note(items)))
             .collect()
+    }
+
+    /// Whether values are those of several times: of what changes, more than two that have nothing in common.
+    fn is_history(&self, items: &[usize]) -> bool {
+        let mut apart: Vec<usize> = Vec::new();
+        for at in items {
+            if apart.iter().all(|other| self.known[*other].relate(self.known[*at]) == Relation::Disjoint) {
+                apart.push(*at);
+            }
+            if apart.len() > HISTORY {
+                return self.changes();
+            }
+        }
+        false
     }
 
     /// Whether the value is another at another time.

@@ -8,6 +8,7 @@ use super::{Style, harmless};
 use crate::document::Sentence;
 use crate::extract::{Explained, explain};
 use crate::lexicon::{Form, Slot};
+use crate::mention::{How, Mention};
 use crate::{Article, Claim, Document, Lexicon, Mentions, Span, annotate, extract, segment};
 
 /// So many characters are shown of the part of a pattern that failed.
@@ -142,8 +143,20 @@ impl View<'_> {
                 text.push_str(&format!(", or {}", row.candidates.join(", ")));
             }
             out.push_str(&self.row(if index == 0 { "mentions" } else { "" }, &text));
+            if let Some(scores) = self.scores(inside, row.span) {
+                out.push_str(&self.row("", &scores));
+            }
         }
         out
+    }
+
+    /// "scores series:signal-2018-series 21, film:signal-2021-film 8": what spoke for each entry of a name.
+    fn scores(&self, inside: &[Mention], span: Span) -> Option<String> {
+        let mention = inside.iter().find(|mention| mention.span == span && mention.how != How::Reference)?;
+        let [thing] = mention.things() else { return None };
+        let scores = &self.mentions.things[*thing as usize].scores;
+        let shown: Vec<String> = scores.iter().map(|(what, points)| format!("{what} {points}")).collect();
+        (shown.len() > 1).then(|| format!("  scored {}", shown.join(", ")))
     }
 
     fn unit(&self, unit: &Explained) -> String {

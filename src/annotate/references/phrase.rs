@@ -338,7 +338,7 @@ impl<'a> Resolver<'a> {
         let id = self.entry_like(&name, kind, phrase);
         let index = self.things.list.len() as u32;
         self.namesakes.insert((name.clone(), kind), index);
-        self.things.list.push(Thing { name, kind: Some(kind), id, gender: None, plural: false, candidates: vec![] });
+        self.things.list.push(Thing { name, kind: Some(kind), id, gender: None, plural: false, ..Thing::default() });
         self.counts.push(0);
         index
     }

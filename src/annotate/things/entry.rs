@@ -21,11 +21,34 @@ pub(super) struct Choice {
     pub(super) entry: Option<u32>,
     /// The entries that it may be, where nothing decides.
     pub(super) open: Vec<u32>,
+    /// How much speaks for each entry of the name.
+    pub(super) scores: Vec<(u32, i32)>,
 }
+
+/// An entry's year beside a mention, else its country.
+const YEAR: i32 = 8;
+const COUNTRY: i32 = 5;
+/// Somebody or something of its circle in the article: its creator, what it is part of, who shows it.
+const CIRCLE: i32 = 4;
+/// The name written just as the entry has it.
+const WRITTEN: i32 = 2;
+/// Entries no further apart than less than this are too close to call.
+const CLOSE: i32 = 2;
+/// An article that names an entry more often than this is not asked again for each mention.
+const MEMBERS: usize = 64;
+/// The scores of so many entries are kept, the highest first.
+const SHOWN: usize = 12;
+/// Facts that name an entry's circle.
+const CIRCLES: [&str; 4] = ["part_of", "creator", "network", "label"];
 
 /// Whether somebody who belongs to an entry, its creator or what it is part of, is named for sure.
 pub(super) fn is_of_circle(entry: &NameEntry, sure: &BTreeSet<&str>) -> bool {
-    ["part_of", "creator"].iter().filter_map(|fact| entry.fact(fact)).any(|name| sure.contains(name))
+    circle(entry).any(|name| sure.contains(name))
+}
+
+/// Whom and what an entry belongs to.
+fn circle(entry: &NameEntry) -> impl Iterator<Item = &str> {
+    CIRCLES.iter().filter_map(|fact| entry.fact(fact)).flat_map(|names| names.split(','))
 }
 
 impl<'a> Decider<'a> {
@@ -58,8 +81,8 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// Decides between the entries of a kind for all mentions of it. Where two entries are told, each has the
-    /// mentions that tell it, and the rest stay open.
+    /// Decides between the entries of a kind. What stands beside a mention decides for it; else what stands beside any
+    /// does, one sense an article, and whom the article names. What is too close to call stays open.
     fn choose(
         &self,
         group: &Group,
@@ -70,33 +93,53 @@ impl<'a> Decider<'a> {
     ) {
         let fitting: Vec<u32> =
             group.entries.iter().copied().filter(|entry| Some(self.known(*entry).kind) == kind).collect();
-        let own: Vec<Option<u32>> = members.iter().map(|index| self.told_by(*index, &fitting)).collect();
-        let told: BTreeSet<u32> = own.iter().flatten().copied().collect();
-        let open = if told.is_empty() { self.likely(members, fitting, sure) } else { told.into_iter().collect() };
-        for (index, own) in members.iter().zip(own) {
-            choices[*index] = Some(match (open.as_slice(), own) {
-                ([entry], _) => Choice { kind, entry: Some(*entry), open: vec![] },
-                (_, Some(entry)) => Choice { kind, entry: Some(entry), open: vec![] },
-                _ => Choice { kind, entry: None, open: open.clone() },
+        let beside = |index: usize| fitting.iter().map(move |entry| self.points_beside(index, *entry));
+        let points = |entry: &u32| {
+            let told = members.iter().take(MEMBERS).map(|index| self.points_beside(*index, *entry)).max();
+            told.unwrap_or(0) + self.points_in_article(members, *entry, fitting.len() > 1, sure)
+        };
+        let discourse: Vec<(u32, i32)> = fitting.iter().map(|entry| (*entry, points(entry))).collect();
+        let scores = self.scores(group, &discourse);
+        // Two that an article tells of: what tells of neither may be either.
+        let told = |entry: &u32| members.iter().take(MEMBERS).any(|index| self.points_beside(*index, *entry) > 0);
+        let senses: Vec<u32> = fitting.iter().copied().filter(told).collect();
+        for index in members {
+            let own: Vec<(u32, i32)> = fitting.iter().copied().zip(beside(*index)).collect();
+            let told = own.iter().any(|(_, points)| *points > 0).then(|| ahead(&own)).filter(|ahead| ahead.len() == 1);
+            let open = told.unwrap_or_else(|| if senses.len() > 1 { senses.clone() } else { ahead(&discourse) });
+            let scores = scores.clone();
+            choices[*index] = Some(match open.as_slice() {
+                [entry] => Choice { kind, entry: Some(*entry), open: vec![], scores },
+                _ => Choice { kind, entry: None, open, scores },
             });
         }
     }
 
-    /// The entry whose year, else whose country, stands beside a mention.
-    fn told_by(&self, index: usize, entries: &[u32]) -> Option<u32> {
-        let told = entries.iter().find(|entry| self.is_told(index, **entry));
-        told.or_else(|| entries.iter().find(|entry| self.is_from_here(index, **entry))).copied()
+    /// What speaks for each entry of a name: for its kind, and of that kind for itself.
+    fn scores(&self, group: &Group, of_kind: &[(u32, i32)]) -> Vec<(u32, i32)> {
+        let own = |entry: u32| of_kind.iter().find(|(other, _)| *other == entry).map_or(0, |(_, points)| *points);
+        let score = |entry: &u32| (*entry, group.scores[self.known(*entry).kind as usize] + own(*entry));
+        let mut scores: Vec<(u32, i32)> = group.entries.iter().map(score).collect();
+        scores.sort_by_key(|(entry, points)| (std::cmp::Reverse(*points), *entry));
+        scores.truncate(SHOWN);
+        scores
     }
 
-    /// The entries that what else the article names, and how it writes the name, leave.
-    fn likely(&self, members: &[usize], entries: Vec<u32>, sure: &BTreeSet<&str>) -> Vec<u32> {
-        let circle = |entry: &u32| is_of_circle(self.known(*entry), sure);
-        let written = |entry: &u32| members.iter().any(|index| self.is_written(*index, *entry));
-        let tests: [&dyn Fn(&u32) -> bool; 2] = [&circle, &written];
-        tests.iter().fold(entries, |open, test| {
-            let passed: Vec<u32> = open.iter().copied().filter(test).collect();
-            if passed.is_empty() { open } else { passed }
-        })
+    /// What stands beside a mention for an entry.
+    fn points_beside(&self, index: usize, entry: u32) -> i32 {
+        let points = |is: bool, points: i32| if is { points } else { 0 };
+        points(self.is_told(index, entry), YEAR).max(points(self.is_from_here(index, entry), COUNTRY))
+    }
+
+    /// What the article as a whole has for an entry.
+    fn points_in_article(&self, members: &[usize], entry: u32, several: bool, sure: &BTreeSet<&str>) -> i32 {
+        let known = self.known(entry);
+        // Who is in no list may still be the only one of several entries' makers whom the article names.
+        let near = is_of_circle(known, sure)
+            || several && circle(known).any(|name| name.contains(' ') && self.tokens.text.contains(name));
+        let written = members.iter().take(MEMBERS).any(|index| self.is_written(*index, entry));
+        let points = |is: bool, points: i32| if is { points } else { 0 };
+        points(near, CIRCLE) + points(written, WRITTEN)
     }
 
     /// Whether the words beside a mention give the year of an entry.
@@ -131,4 +174,10 @@ impl<'a> Decider<'a> {
         };
         self.beside(index).find_map(|at| self.tokens.longest(at, demonym)).map(|(_, country)| country)
     }
+}
+
+/// The entries that none is clearly ahead of.
+fn ahead(scores: &[(u32, i32)]) -> Vec<u32> {
+    let most = scores.iter().map(|(_, points)| *points).max().unwrap_or(0);
+    scores.iter().filter(|(_, points)| most - points < CLOSE).map(|(entry, _)| *entry).collect()
 }

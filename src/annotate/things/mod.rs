@@ -39,6 +39,7 @@ const WEAK: i32 = 1;
 const IN_PARTS: i32 = 4;
 /// Points from the words beside it that a name needs to count which is also a common word.
 const SUPPORT: i32 = 4;
+const SUPPORT_OPENING: i32 = 6;
 
 pub(super) fn decide(tokens: &Tokens, candidates: &[Candidate], lexicon: &Lexicon) -> Things {
     let mut decider = Decider::new(tokens, candidates, lexicon);
@@ -149,12 +150,28 @@ impl<'a> Decider<'a> {
             return false;
         }
         if candidate.tokens.len() == 1 && self.tokens.is(candidate.tokens.start, grammar) {
-            return false;
+            return self.is_named_by_noun(index);
         }
+        // A sentence's first word has its capital anyway: "Moonlight fell on the lake".
+        let plain = self.starts_sentence(index) && self.tokens.is_common(start);
+        let support = if plain { SUPPORT_OPENING } else { SUPPORT };
         candidate.entries.iter().map(|entry| self.known(*entry)).any(|entry| {
-            self.cues[index].scores[entry.kind as usize] >= SUPPORT
+            self.cues[index].scores[entry.kind as usize] >= support
                 || entry::is_of_circle(entry, sure) && (!self.starts_sentence(index) || self.is_subject(index))
         })
+    }
+
+    /// "The horror film It", "his novel Her": a noun before a word of grammar that has a capital where none is due. "I"
+    /// always has one.
+    fn is_named_by_noun(&self, index: usize) -> bool {
+        let (tokens, start) = (self.tokens, self.candidates[index].tokens.start);
+        let word = tokens.word(start);
+        let beside = !self.starts_sentence(index)
+            && tokens.between(start - 1, start) == " "
+            && tokens.shape(start - 1) == Shape::Lower;
+        let entries = self.candidates[index].entries.iter().map(|entry| self.known(*entry));
+        let named = |entry: &NameEntry| entry.name == word && self.cues[index].noun == Some(entry.kind);
+        beside && word.len() > 1 && entries.into_iter().any(named)
     }
 
     /// Whether what follows makes it the subject of a statement ("Signal is", "Signal, which", "Signal's"), or says whose
@@ -326,11 +343,15 @@ impl<'a> Decider<'a> {
             id: choice.entry.map(|entry| self.known(entry).id.clone()),
             gender: choice.entry.and_then(|entry| self.known(entry).gender()),
             plural: choice.kind == Some(Kind::Group),
-            candidates: (choice.open.iter())
-                .map(|entry| self.known(*entry))
-                .map(|entry| format!("{}:{}", entry.kind.name(), entry.id))
-                .collect(),
+            candidates: choice.open.iter().map(|entry| self.called(*entry)).collect(),
+            scores: choice.scores.iter().map(|(entry, points)| (self.called(*entry), *points)).collect(),
         }
+    }
+
+    /// A gazetteer's entry as one reads it: `film:signal-2021-film`.
+    fn called(&self, entry: u32) -> String {
+        let entry = self.known(entry);
+        format!("{}:{}", entry.kind.name(), entry.id)
     }
 
     /// Gives a thing the name of one more mention, if it is the usual one or fuller than what it had.
