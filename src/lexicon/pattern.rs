@@ -56,8 +56,11 @@ impl Pattern {
 mod tests {
     use super::*;
 
-    /// Where a pattern matches, with its groups, by each engine and by the crate `regex`.
-    fn found(pattern: &str, text: &str) -> [Vec<Vec<Option<(usize, usize)>>>; 3] {
+    /// Where a match and its groups begin and end.
+    type Places = Vec<Option<(usize, usize)>>;
+
+    /// Where a pattern matches, by each engine and by the crate `regex`.
+    fn found(pattern: &str, text: &str) -> [Vec<Places>; 3] {
         let hir = regex_syntax::ParserBuilder::new().utf8(false).build().parse(pattern).expect("a pattern");
         let own = Pattern::new(&hir).expect("not too large");
         let groups = |captures: Captures| captures.iter().map(|group| Some((group?.start, group?.end))).collect();
