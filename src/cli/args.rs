@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use sayso::read::Form;
-use sayso::{Date, export, write};
+use sayso::{Date, Kind, export, write};
 
 use super::failure::EXIT_CODES;
 
@@ -29,11 +29,12 @@ pub(crate) struct Args {
 }
 
 /// What is known beside the built-in knowledge.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Knowledge")]
 pub(super) struct Knowledge {
-    /// Add the names, words and date patterns of this folder (laid out as `gazetteers/`) to the built-in ones
-    #[arg(long, value_name = "DIR")]
+    /// Add the names, words and date patterns of this folder (laid out as `gazetteers/`) to the built-in ones, or the
+    /// names of a file that `gazetteer build` wrote
+    #[arg(long, value_name = "DIR|FILE")]
     pub(super) gazetteers: Vec<PathBuf>,
     /// Add the predicates of this folder (one `.toml` file each) to the built-in ones
     #[arg(long, value_name = "DIR")]
@@ -41,6 +42,79 @@ pub(super) struct Knowledge {
     /// Leave out the built-in names of persons, groups and works: what is then found is found by its form
     #[arg(long)]
     pub(super) no_builtin_names: bool,
+    /// Do not keep the compiled form of large tables of names in the user's cache folder; so, too, where the variable
+    /// SAYSO_NO_NAME_CACHE is set
+    #[arg(long)]
+    pub(super) no_name_cache: bool,
+}
+
+/// Making gazetteers.
+#[derive(Debug, Subcommand)]
+pub(super) enum Gazetteer {
+    /// Make tables of names from a dump, a query's result or a list
+    ///
+    /// Reads entities of a Wikidata dump (JSON lines), results of a SPARQL query (CSV or JSON), tables of a
+    /// MusicBrainz dump (the folder that holds them), or plain lists with a name a line; packed with gzip or Zstandard
+    /// or not. What it writes is sorted, each thing once, and has no fault that `check` would find.
+    #[command(after_help = "Examples:\n  \
+        sayso gazetteer import --from wikidata entities.json.gz --kind film --language en --language ja --out films\n  \
+        sayso gazetteer import --from musicbrainz mbdump/ --kind person --kind group --out artists\n  \
+        sayso gazetteer import --from lines songs.txt --kind song > song.tsv")]
+    Import(Import),
+    /// Compile the tables of names of folders into one file that loads in milliseconds
+    ///
+    /// The file is given to `--gazetteers` in place of the folder. It holds names only: lists of words and date
+    /// patterns stay in the folder. Without it, a run compiles large folders itself and keeps the result in the
+    /// user's cache folder.
+    #[command(after_help = "Example:\n  \
+        sayso gazetteer build my/gazetteers -o names.bin && sayso run articles/ --gazetteers names.bin")]
+    Build {
+        /// Folders with tables in `names/`
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+        /// The file to write
+        #[arg(long, short, value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+/// What is imported.
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// What kind of source it is
+    #[arg(long, value_name = "SOURCE")]
+    pub(super) from: Source,
+    /// Files of the source, of MusicBrainz the folder of its tables; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Write `names/<kind>.tsv` into this folder; without it, the one table is printed
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Only things of this kind (may be given again); what plain lists hold
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)))]
+    pub(super) kind: Vec<String>,
+    /// Only names in this language (may be given again; the first is the language of the names, the others of aliases)
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Vec<String>,
+    /// Nothing that is known to be from before this year
+    #[arg(long, value_name = "YEAR")]
+    pub(super) since: Option<i32>,
+    /// Nothing that is known to be from after this year
+    #[arg(long, value_name = "YEAR")]
+    pub(super) until: Option<i32>,
+}
+
+/// Where names come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Source {
+    /// Entities of a Wikidata dump, JSON lines
+    Wikidata,
+    /// The result of a SPARQL query, CSV or JSON
+    Sparql,
+    /// Tables of a MusicBrainz dump
+    Musicbrainz,
+    /// A name a line
+    Lines,
 }
 
 /// Options that every command takes.
@@ -157,6 +231,9 @@ pub(super) enum Command {
     /// Check gazetteers, words, predicates, rules with their examples, and date patterns
     #[command(after_help = "Example:\n  sayso check --gazetteers my/gazetteers --predicates my/predicates")]
     Check(Knowledge),
+    /// Make gazetteers: import names from elsewhere, compile large tables
+    #[command(subcommand)]
+    Gazetteer(Gazetteer),
     /// Print what can be claimed as JSON lines
     ///
     /// Each predicate with its meaning, its kinds, and what Wikidata and schema.org call it.

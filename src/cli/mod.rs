@@ -3,6 +3,7 @@
 
 mod args;
 mod batch;
+mod cache;
 mod commands;
 mod disk;
 mod failure;
@@ -63,6 +64,7 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Diff(diff) => commands::diff::diff(diff, common),
         Command::Rule(args::Rule::Try(trial)) => commands::rule::trial(trial, common),
         Command::Check(knowledge) => commands::about::check(knowledge, common),
+        Command::Gazetteer(gazetteer) => commands::gazetteer::gazetteer(gazetteer, common),
         Command::Predicates(knowledge) => commands::about::predicates(knowledge),
         Command::Schema { name } => commands::about::schema(name),
         Command::Completions { shell } => commands::about::completions(*shell),

@@ -15,6 +15,9 @@ pub mod knowledge_base {}
 #[doc = include_str!("predicate.md")]
 pub mod predicate {}
 
+#[doc = include_str!("gazetteers.md")]
+pub mod gazetteers {}
+
 #[doc = include_str!("score.md")]
 pub mod score {}
 

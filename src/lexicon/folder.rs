@@ -8,8 +8,13 @@ use ignore::{DirEntry, WalkBuilder};
 use super::{Fault, Sources};
 
 /// Folders that gazetteers may have, and how their files may end: another would be read by nobody, and silently.
-const GAZETTEERS: [(&str, &[&str]); 4] =
-    [("names", &["tsv"]), ("words", &["tsv", "toml"]), ("dates", &["tsv", "toml"]), ("furniture", &["tsv"])];
+const GAZETTEERS: [(&str, &[&str]); 5] = [
+    ("names", &["tsv"]),
+    ("forms", &["tsv"]),
+    ("words", &["tsv", "toml"]),
+    ("dates", &["tsv", "toml"]),
+    ("furniture", &["tsv"]),
+];
 
 /// Adds the files of knowledge below `folder` to `sources`, as if they lay in `under`. Order: by path.
 pub(super) fn add(sources: &mut Sources, folder: &Path, under: &str) -> Result<(), Vec<Fault>> {

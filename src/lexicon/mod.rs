@@ -24,7 +24,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 pub use landmarks::Indexed;
-pub use names::{NameEntry, Names};
+pub use names::{Found, NameEntry, NameTable, Names, TooLarge, Unfit};
 pub use pattern::{Pattern, Scratch};
 pub use predicate::{Cardinality, Family, MUTUAL, Predicate};
 pub(crate) use rule::required;
@@ -140,7 +140,7 @@ fn load_rules(sources: &Sources, faults: &mut Vec<Fault>) -> Grammar {
 const SORTED: [&str; 2] = ["gazetteers/names/", "gazetteers/words/"];
 
 /// The first row of each sorted list that does not stand behind the row before it.
-fn untidy(sources: &Sources) -> Vec<Fault> {
+pub(in crate::lexicon) fn untidy(sources: &Sources) -> Vec<Fault> {
     let lists = SORTED.iter().flat_map(|folder| sources.below(folder)).filter(|(path, _)| path.ends_with(".tsv"));
     lists.filter_map(|(path, text)| table::disorder(path, text)).collect()
 }
@@ -155,13 +155,15 @@ pub struct Sources {
     /// Path and text, in the order of loading; later files add to earlier ones. What the program brings is
     /// borrowed, what a user adds is owned.
     pub files: Vec<(String, std::borrow::Cow<'static, str>)>,
+    /// Names that were compiled before, laid over those of the files.
+    pub tables: Vec<Arc<NameTable>>,
 }
 
 impl Sources {
     /// The files inside the program.
     pub fn builtin() -> Sources {
         let files = PREDICATES.iter().chain(GAZETTEERS).map(|&(path, text)| (path.to_string(), text.into())).collect();
-        Sources { files }
+        Sources { files, tables: Vec::new() }
     }
 
     /// The same without the names of persons, groups and works: it shows what is found by form alone.
@@ -177,6 +179,11 @@ impl Sources {
     /// (`gazetteers` or `src/predicates`). A file that cannot be read or is not UTF-8 is a fault.
     pub fn add_folder(&mut self, folder: &Path, under: &str) -> Result<(), Vec<Fault>> {
         folder::add(self, folder, under)
+    }
+
+    /// What is untidy in the tables of names: faults that do not hinder loading.
+    pub fn untidy_names(&self) -> Vec<Fault> {
+        names::check::untidy(self)
     }
 
     /// Those of the files whose path begins with `folder` that a user added.

@@ -48,26 +48,39 @@ impl Token {
 pub fn tokenize(text: &str, span: Span, tokens: &mut Vec<Token>) {
     let part = span.of(text);
     let base = span.start as usize;
-    let mut chars = part.char_indices().peekable();
-    while let Some((start, first)) = chars.next() {
+    let mut at = 0;
+    while let Some(&byte) = part.as_bytes().get(at) {
+        // Nearly all text is ASCII: only the rest is taken apart into characters.
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let Some(first) = part[at..].chars().next() else { break };
+        let start = at;
+        at += first.len_utf8();
         if !first.is_alphanumeric() {
             continue;
         }
-        if is_ideograph(first) {
-            let span = Span::new(base + start, base + start + first.len_utf8());
-            tokens.push(Token { span, shape: Shape::Ideograph });
-            continue;
-        }
-        let mut end = start + first.len_utf8();
-        while let Some(&(at, next)) = chars.peek() {
-            if is_ideograph(next) || !(next.is_alphanumeric() || is_combining_mark(next)) {
-                break;
+        let shape = if is_ideograph(first) {
+            Shape::Ideograph
+        } else {
+            at = word_end(part, at);
+            shape_of(&part[start..at], first)
+        };
+        tokens.push(Token { span: Span::new(base + start, base + at), shape });
+    }
+}
+
+/// Where the word ends that has begun before `at`.
+fn word_end(part: &str, mut at: usize) -> usize {
+    loop {
+        at += part.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        match part[at..].chars().next() {
+            Some(c) if !c.is_ascii() && !is_ideograph(c) && (c.is_alphanumeric() || is_combining_mark(c)) => {
+                at += c.len_utf8();
             }
-            end = at + next.len_utf8();
-            chars.next();
+            _ => return at,
         }
-        let shape = shape_of(&part[start..end], first);
-        tokens.push(Token { span: Span::new(base + start, base + end), shape });
     }
 }
 
@@ -88,13 +101,43 @@ pub fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 
-/// Folds letters for comparison: compatibility form, no diacritics, lower case.
+/// Whether it is katakana, the long vowel's sign among it.
+pub(super) fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}')
+}
+
+/// Whether it is hangul.
+pub(super) fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+/// Folds letters for comparison: compatibility form, no diacritics, lower case. The marks of kana stay: they make
+/// another letter.
 pub fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
         folded.extend(text.bytes().map(|byte| byte.to_ascii_lowercase() as char));
     } else {
-        folded.extend(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+        let kept = |c: &char| !is_combining_mark(*c) || matches!(c, '\u{3099}' | '\u{309a}');
+        text.nfkd().filter(kept).flat_map(char::to_lowercase).for_each(|c| match plain(c) {
+            Some(letters) => folded.push_str(letters),
+            None => folded.push(c),
+        });
     }
+}
+
+/// Letters that have no mark to take off, as they are written without them.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' => "ss",
+        'ı' => "i",
+        _ => return None,
+    })
 }
 
 /// The letters and digits of a phrase, folded and joined: what phrases are compared by.
@@ -193,13 +236,15 @@ impl<T> Phrases<T> {
 }
 
 /// FNV-1a offset basis.
-const START: u64 = 0xcbf2_9ce4_8422_2325;
+pub(super) const START: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a over the folded characters: it can be carried on from word to word.
-fn hash_on(mut hash: u64, word: &str) -> u64 {
+#[inline]
+pub(super) fn hash_on(mut hash: u64, word: &str) -> u64 {
     let mut feed = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     if word.is_ascii() {
-        word.bytes().for_each(|byte| feed(byte.to_ascii_lowercase()));
+        // Of letters and digits, this bit is what small letters and digits have.
+        word.bytes().for_each(|byte| feed(byte | 0x20));
     } else {
         let mut folded = String::new();
         fold_into(word, &mut folded);

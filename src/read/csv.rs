@@ -27,7 +27,7 @@ fn separator(row: &str) -> u8 {
 }
 
 /// The cells of a row. Inside quotation marks anything may stand, two of them for one.
-fn cells(row: &str, separator: u8) -> Vec<String> {
+pub(crate) fn cells(row: &str, separator: u8) -> Vec<String> {
     let row = row.trim_end_matches(['\r', '\n']);
     let mut cells = vec![];
     let (mut start, mut quotes) = (0, Quotes::default());

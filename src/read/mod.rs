@@ -32,10 +32,11 @@ mod unpack;
 mod walk;
 mod warc;
 
+pub(crate) use csv::cells;
 pub use error::{Cause, ReadError};
 pub use form::{Form, form_of};
 pub use input::{Content, Input};
-pub use unpack::Limits;
+pub use unpack::{Limits, stream as unpacked};
 pub use walk::{Found, SameName, Walk, stream, walk};
 
 use crate::Article;

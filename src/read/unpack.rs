@@ -45,8 +45,8 @@ pub(super) fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Cause> {
     if out.len() as u64 > most { Err(Cause::TooLarge { limit: most }) } else { Ok(out.into_owned()) }
 }
 
-/// A stream, unpacked as it is read if its first bytes say that it is packed.
-pub(super) fn stream(input: impl Read + Send + 'static, limits: &Limits) -> io::Result<Box<dyn BufRead + Send>> {
+/// A stream of any length, unpacked as it is read if its first bytes say that it is packed.
+pub fn stream(input: impl Read + Send + 'static, limits: &Limits) -> io::Result<Box<dyn BufRead + Send>> {
     let mut input: Box<dyn BufRead + Send> = Box::new(BufReader::new(input));
     for _ in 0..LAYERS {
         let Some(packing) = Packing::of(input.fill_buf()?) else { break };

@@ -24,6 +24,9 @@ fn prepare(place: &Path) {
         ("page.html", &page),
         ("dump.jsonl", "{\"title\": \"A film\", \"text\": \"The film ‘Signal Fire’ was directed by Maria Lind.\"}\n"),
         ("gold.jsonl", gold),
+        ("entities.json", include_str!("../gazetteers/wikidata.json")),
+        ("mbdump/artist", include_str!("../gazetteers/mbdump/artist")),
+        ("songs.txt", include_str!("../gazetteers/songs.txt")),
         ("my/gazetteers/names/film.tsv", names),
         ("my/predicates/spin_off_of.toml", rule),
     ];
@@ -37,7 +40,7 @@ fn prepare(place: &Path) {
     for entry in fs::read_dir(fixtures).expect("fixtures").flatten() {
         fs::copy(entry.path(), place.join("fixtures/film-out").join(entry.file_name())).expect("copied");
     }
-    let ready = "gzip dump.jsonl; sayso extract articles > claims.jsonl; cp claims.jsonl new.jsonl; \
+    let ready = "gzip dump.jsonl entities.json; sayso extract articles > claims.jsonl; cp claims.jsonl new.jsonl; \
                  { cat claims.jsonl; head -1 claims.jsonl | sed 's/article\":\"/&gone-/'; } > old.jsonl; \
                  sayso snapshot articles --accept; sayso run articles --out results; \
                  if sayso kb --help > help; then for folder in articles monday fixtures/film-out; do sayso kb update kb.sqlite $folder; done; fi";

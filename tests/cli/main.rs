@@ -1,7 +1,7 @@
 //! One command-line case a file: `tests/cli/*.toml`. Dropping a file there adds a test.
 //!
 //! A case runs `sayso` with `args` in an empty folder that holds `files`, and says what must come of it. In
-//! `args`, `{fixtures}` stands for the folder of that name. `stdout` and `stderr` are compared whole,
+//! `args`, `{fixtures}` and `{tests}` stand for the folders of these names. `stdout` and `stderr` are compared whole,
 //! `stdout-has` and `stderr-has` name parts; `stdout-to` is `full` (a full disk) or `closed` (a pipe that nobody
 //! reads).
 
@@ -106,6 +106,7 @@ fn run(path: &Path) -> Vec<String> {
 
 fn output(case: &Case, place: &Path) -> Output {
     let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
     let stdout = match case.stdout_to.as_deref() {
         None => Stdio::piped(),
         Some("full") => File::options().write(true).open("/dev/full").expect("/dev/full").into(),
@@ -113,7 +114,7 @@ fn output(case: &Case, place: &Path) -> Output {
         Some(other) => panic!("stdout-to: {other}?"),
     };
     let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"))
-        .args(case.args.iter().map(|arg| arg.replace("{fixtures}", fixtures)))
+        .args(case.args.iter().map(|arg| arg.replace("{fixtures}", fixtures).replace("{tests}", tests)))
         .current_dir(place)
         .env_remove("NO_COLOR")
         .envs(&case.env)

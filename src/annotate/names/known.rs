@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Candidate, Finder, Local};
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
-use crate::lexicon::{Small, Word};
+use crate::lexicon::{Found, Small, Word};
 
 /// Kinds whose titles of one word count only with something that says so: any noun is somebody's song.
 const SMALL_WORKS: [Kind; 5] = [Kind::Song, Kind::Album, Kind::Book, Kind::Video, Kind::Game];
@@ -81,9 +81,8 @@ impl Finder<'_> {
 
     /// The longest gazetteer match.
     fn listed(&self, at: usize, end: usize) -> Option<(usize, Vec<u32>)> {
-        let matches: Vec<(usize, &[u32])> =
-            self.lexicon.names.phrases.all(self.tokens.text, &self.tokens.list[at..end]).collect();
-        matches.into_iter().rev().find_map(|(length, entries)| {
+        let names = &self.lexicon.names;
+        names.all(self.tokens.text, &self.tokens.list[at..end]).find_map(|Found { length, entries, made }| {
             let range = at..at + length;
             let sentence = self.tokens.sentences[self.tokens.sentence_of(at)].start;
             // "The war film 1917" is named so; nothing else is called like a year.
@@ -97,8 +96,12 @@ impl Finder<'_> {
                 || self.tokens.shape(at) == Shape::Digit
                     && range.clone().skip(1).any(|token| self.tokens.is_capital(token));
             let text = self.tokens.span(at, at + length - 1).of(self.tokens.text);
+            // A form that nobody lists needs its capitals, and more than a common word.
+            if made && (!capital || range.clone().all(|token| self.tokens.is_common(token))) {
+                return None;
+            }
             let entries: Vec<u32> =
-                entries.iter().copied().filter(|entry| capital || self.is_written_so(*entry, text)).collect();
+                entries.into_iter().filter(|entry| capital || self.is_written_so(*entry, text)).collect();
             (!entries.is_empty() && self.is_whole(&range)).then_some((length, entries))
         })
     }
@@ -122,9 +125,9 @@ impl Finder<'_> {
 
     /// Whether a name is itself written like `text`, in lower case.
     fn is_written_so(&self, entry: u32, text: &str) -> bool {
-        let entry = &self.lexicon.names.entries[entry as usize];
+        let entry = self.lexicon.names.entry(entry);
         let lower = |form: &str| form.contains(' ') && form == text;
-        lower(&entry.name) || entry.aliases.iter().any(|alias| lower(alias))
+        lower(entry.name) || entry.aliases().any(lower)
     }
 
     /// In scripts without spaces a name of one character is none, and hangul or kana must not go on.
@@ -158,7 +161,7 @@ impl Finder<'_> {
 
     /// Whether a person is known by one word alone, and not as one of a group: "Adele".
     fn is_mononym(&self, entry: u32, text: &str) -> bool {
-        let entry = &self.lexicon.names.entries[entry as usize];
+        let entry = self.lexicon.names.entry(entry);
         entry.kind == Kind::Person && entry.name == text && entry.fact("part_of").is_none()
     }
 
@@ -190,7 +193,7 @@ impl Finder<'_> {
     }
 
     fn kind_of(&self, entry: u32) -> Kind {
-        self.lexicon.names.entries[entry as usize].kind
+        self.lexicon.names.kind(entry)
     }
 
     pub(super) fn is_name_of(&self, entries: &[u32], kinds: &[Kind]) -> bool {
@@ -200,7 +203,7 @@ impl Finder<'_> {
     /// Entries of exactly these tokens.
     pub(super) fn whole(&self, range: Range<usize>) -> Vec<u32> {
         let tokens = &self.tokens.list[range.clone()];
-        let matches = self.lexicon.names.phrases.all(self.tokens.text, tokens);
-        matches.filter(|(length, _)| *length == range.len()).flat_map(|(_, entries)| entries.to_vec()).collect()
+        let whole = self.lexicon.names.all(self.tokens.text, tokens).find(|found| found.length == range.len());
+        whole.map(|found| found.entries).unwrap_or_default()
     }
 }

@@ -345,8 +345,8 @@ impl<'a> Resolver<'a> {
 
     /// The gazetteer's entry of a name and kind whose country or year the phrase gives.
     fn entry_like(&self, name: &str, kind: Kind, phrase: &Phrase) -> Option<String> {
-        let entries =
-            self.lexicon.names.phrases.get(name).iter().map(|entry| &self.lexicon.names.entries[*entry as usize]);
+        let names = &self.lexicon.names;
+        let entries = names.get(name).into_iter().map(|entry| names.entry(entry));
         let year = (phrase.at..phrase.end + 3)
             .map(|at| self.tokens.word(at))
             .find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
@@ -356,7 +356,7 @@ impl<'a> Resolver<'a> {
                 let country = phrase.wanted.country.is_some_and(|country| entry.fact("country") == Some(country));
                 year.map_or(country, |year| entry.fact("year") == Some(year))
             })
-            .map(|entry| entry.id.clone())
+            .map(|entry| entry.id.to_string())
     }
 
     /// "Back Number, the rock band, …": the phrase says what the name before it is.

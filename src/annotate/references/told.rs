@@ -225,7 +225,7 @@ impl<'a> Resolver<'a> {
         let thing = &self.things.list[thing as usize];
         let id = thing.id.as_ref()?;
         let names = &self.lexicon.names;
-        let entries = names.phrases.get(&thing.name).iter().map(|entry| &names.entries[*entry as usize]);
+        let entries = names.get(&thing.name).into_iter().map(|entry| names.entry(entry));
         entries.filter(|entry| entry.id == *id).find_map(|entry| entry.fact(key))
     }
 

@@ -42,13 +42,13 @@ const SHOWN: usize = 12;
 const CIRCLES: [&str; 4] = ["part_of", "creator", "network", "label"];
 
 /// Whether somebody who belongs to an entry, its creator or what it is part of, is named for sure.
-pub(super) fn is_of_circle(entry: &NameEntry, sure: &BTreeSet<&str>) -> bool {
+pub(super) fn is_of_circle(entry: NameEntry, sure: &BTreeSet<&str>) -> bool {
     circle(entry).any(|name| sure.contains(name))
 }
 
 /// Whom and what an entry belongs to.
-fn circle(entry: &NameEntry) -> impl Iterator<Item = &str> {
-    CIRCLES.iter().filter_map(|fact| entry.fact(fact)).flat_map(|names| names.split(','))
+fn circle(entry: NameEntry<'_>) -> impl Iterator<Item = &str> {
+    CIRCLES.iter().filter_map(move |fact| entry.fact(fact)).flat_map(|names| names.split(','))
 }
 
 impl<'a> Decider<'a> {
@@ -157,7 +157,7 @@ impl<'a> Decider<'a> {
     /// Whether a mention is written just as an entry is: "Signal" and not "SIGNAL".
     fn is_written(&self, index: usize, entry: u32) -> bool {
         let (entry, text) = (self.known(entry), self.candidates[index].span.of(self.tokens.text));
-        entry.name == text || entry.aliases.iter().any(|alias| alias == text)
+        entry.name == text || entry.aliases().any(|alias| alias == text)
     }
 
     /// The words beside a mention, in its sentence.

@@ -98,14 +98,14 @@ impl<'a> Decider<'a> {
         Decider { tokens, candidates, lexicon, cues, keys, groups: BTreeMap::new(), nouns }
     }
 
-    fn known(&self, entry: u32) -> &'a NameEntry {
-        &self.lexicon.names.entries[entry as usize]
+    fn known(&self, entry: u32) -> NameEntry<'a> {
+        self.lexicon.names.entry(entry)
     }
 
     /// Names of the entries that stand in the article for sure.
     fn sure_names(&self) -> BTreeSet<&'a str> {
         let sure = self.candidates.iter().filter(|candidate| !candidate.guarded);
-        sure.flat_map(|candidate| &candidate.entries).map(|entry| self.known(*entry).name.as_str()).collect()
+        sure.flat_map(|candidate| &candidate.entries).map(|entry| self.known(*entry).name).collect()
     }
 
     /// Drops names that are common words as well and that nothing in the article supports.
@@ -170,7 +170,7 @@ impl<'a> Decider<'a> {
             && tokens.between(start - 1, start) == " "
             && tokens.shape(start - 1) == Shape::Lower;
         let entries = self.candidates[index].entries.iter().map(|entry| self.known(*entry));
-        let named = |entry: &NameEntry| entry.name == word && self.cues[index].noun == Some(entry.kind);
+        let named = |entry: NameEntry| entry.name == word && self.cues[index].noun == Some(entry.kind);
         beside && word.len() > 1 && entries.into_iter().any(named)
     }
 
@@ -209,7 +209,7 @@ impl<'a> Decider<'a> {
             group.unlike_person |= against || acronym || candidate.tokens.len() > 4 || candidate.quoted;
             // What a gazetteer knows for sure is told by it, not by its form: "The Hunger Games" is no company.
             let listed = |kind: &Kind| {
-                let kinds = || candidate.entries.iter().map(|entry| names.entries[*entry as usize].kind);
+                let kinds = || candidate.entries.iter().map(|entry| names.kind(*entry));
                 candidate.guarded || candidate.entries.is_empty() || kinds().any(|known| known == *kind)
             };
             for (kind, weight) in candidate.hints.iter().filter(|(kind, _)| listed(kind)) {
@@ -220,7 +220,7 @@ impl<'a> Decider<'a> {
             // Of "Hart" that is part of "Mira Hart", only what people are called so.
             let whole = self.keys[index].as_deref() == Some(&name_key(tokens, candidate));
             let entries = candidate.entries.iter().copied();
-            let of_person = |entry: &u32| names.entries[*entry as usize].kind == Kind::Person;
+            let of_person = |entry: &u32| names.kind(*entry) == Kind::Person;
             group.entries.extend(entries.filter(|entry| whole || of_person(entry)));
             group.members.push(index);
         }
@@ -234,8 +234,7 @@ impl<'a> Decider<'a> {
         let (candidates, lexicon) = (self.candidates, self.lexicon);
         for group in self.groups.values_mut() {
             let members = || group.members.iter().map(|member| &candidates[*member]);
-            let kinds: BTreeSet<Kind> =
-                group.entries.iter().map(|entry| lexicon.names.entries[*entry as usize].kind).collect();
+            let kinds: BTreeSet<Kind> = group.entries.iter().map(|entry| lexicon.names.kind(*entry)).collect();
             let sure = kinds.len() == 1 && members().any(|candidate| !candidate.guarded);
             let in_parts = is_in_parts(self.tokens, members());
             let quoted = members().any(|candidate| candidate.quoted);
@@ -340,7 +339,7 @@ impl<'a> Decider<'a> {
         Thing {
             name: String::new(),
             kind: choice.kind,
-            id: choice.entry.map(|entry| self.known(entry).id.clone()),
+            id: choice.entry.map(|entry| self.known(entry).id.to_string()),
             gender: choice.entry.and_then(|entry| self.known(entry).gender()),
             plural: choice.kind == Some(Kind::Group),
             candidates: choice.open.iter().map(|entry| self.called(*entry)).collect(),
@@ -355,10 +354,10 @@ impl<'a> Decider<'a> {
     }
 
     /// Gives a thing the name of one more mention, if it is the usual one or fuller than what it had.
-    fn name(&self, thing: &mut Thing, index: usize, entry: Option<&NameEntry>) {
+    fn name(&self, thing: &mut Thing, index: usize, entry: Option<NameEntry>) {
         // A page may part a name's words by any kind of space.
         let text = self.candidates[index].span.of(self.tokens.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let usual = entry.map(|entry| entry.name.as_str());
+        let usual = entry.map(|entry| entry.name);
         let words = |name: &str| name.split(' ').count();
         let fuller = Some(thing.name.as_str()) != usual && words(&text) > words(&thing.name);
         if usual == Some(text.as_str()) || fuller || thing.name.is_empty() {

@@ -9,18 +9,10 @@ use super::super::{lexicon, stdout};
 
 /// Loading the lexicon finds what is malformed; its examples find what is wrong.
 pub(in super::super) fn check(knowledge: &Knowledge, common: &Common) -> Result<Outcome, Failure> {
-    let loaded = match lexicon::load(knowledge) {
-        Err(Failure::Lexicon(faults)) => Err(faults),
-        other => Ok(other?),
-    };
-    let checked = loaded.and_then(|loaded| {
-        let faults = sayso::check::check(&loaded.lexicon);
-        if faults.is_empty() { Ok(loaded.lexicon) } else { Err(faults) }
-    });
-    match checked {
+    match lexicon::check(knowledge)? {
         Ok(lexicon) if common.quiet => drop(lexicon),
         Ok(lexicon) => {
-            let (predicates, names) = (lexicon.predicates.len(), lexicon.names.entries.len());
+            let (predicates, names) = (lexicon.predicates.len(), lexicon.names.len());
             stdout::print(format!("{predicates} predicates, {names} names, no fault found\n").as_bytes())?;
         }
         Err(faults) => {

@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
     fn phrases(&mut self, lexicon: &Lexicon) {
         let (tokens, table) = (self.tokens, &lexicon.words.cues);
         let start = self.candidate.tokens.start;
-        let place = |entry: &u32| lexicon.names.entries[*entry as usize].kind == Kind::Place;
+        let place = |entry: &u32| lexicon.names.kind(*entry) == Kind::Place;
         let joined = self.is_joined();
         let known_place = self.candidate.entries.iter().any(place);
         let mut longer = false;
@@ -497,7 +497,7 @@ impl<'a> Reader<'a> {
 
 /// Whether a name is a person's, as far as the gazetteers and, with at least so many points, its form say.
 fn is_person(candidate: &Candidate, least: i32, lexicon: &Lexicon) -> bool {
-    let known = |entry: &u32| lexicon.names.entries[*entry as usize].kind == Kind::Person;
+    let known = |entry: &u32| lexicon.names.kind(*entry) == Kind::Person;
     let hinted = |least: i32| candidate.hints.iter().any(|(kind, weight)| *kind == Kind::Person && *weight >= least);
     candidate.entries.iter().any(known) || candidate.entries.is_empty() && hinted(least)
 }
