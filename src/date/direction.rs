@@ -10,6 +10,9 @@ use serde::Deserialize;
 
 use super::grammar::Grammar;
 
+/// How many cues behind a date may be that of its event.
+const REACH: usize = 16;
+
 /// Where a cue points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -42,10 +45,12 @@ pub(super) struct Cue {
     pub(super) source: String,
 }
 
-/// The cues of a sentence.
-pub(super) struct Cues {
-    /// In order.
+/// The cues of a sentence, and its dates.
+pub(super) struct Cues<'a> {
+    /// In order. What stands within a date ("May", "last") is no cue.
     list: Vec<(Range<usize>, Points)>,
+    /// Where the sentence's dates stand, in order.
+    dates: &'a [Range<usize>],
     /// Whether verbs follow what belongs to them, as in Japanese and Korean.
     verb_last: bool,
 }
@@ -71,31 +76,33 @@ pub(super) fn compile(cues: &[Cue]) -> Result<Option<CueRegex>, regex::Error> {
     Ok(Some(CueRegex { regex, groups }))
 }
 
-impl Cues {
-    /// The cues of a sentence, in order.
-    pub(super) fn of(grammar: &Grammar, sentence: &str) -> Cues {
-        let Some(cues) = grammar.cue_regex() else { return Cues { list: Vec::new(), verb_last: false } };
+impl<'a> Cues<'a> {
+    /// The cues of a sentence whose dates stand at `dates`.
+    pub(super) fn of(grammar: &Grammar, sentence: &str, dates: &'a [Range<usize>]) -> Cues<'a> {
+        let verb_last = grammar.east_asian;
+        let Some(cues) = grammar.cue_regex() else { return Cues { list: Vec::new(), dates, verb_last } };
+        let in_date = |at: usize| dates[..dates.partition_point(|date| date.start <= at)].last();
         let cue = |found: regex::Captures<'_>| {
             let (_, points) = cues.groups.iter().find(|(group, _)| found.get(*group).is_some())?;
-            Some((found.get(0)?.range(), *points))
+            let cue = found.get(0)?.range();
+            in_date(cue.start).is_none_or(|date| date.end <= cue.start).then_some((cue, *points))
         };
-        Cues { list: cues.regex.captures_iter(sentence).filter_map(cue).collect(), verb_last: grammar.east_asian }
+        Cues { list: cues.regex.captures_iter(sentence).filter_map(cue).collect(), dates, verb_last }
     }
 
-    /// Where the event of the date at `span` lies; `dates` are the spans of all dates of the sentence.
-    pub(super) fn decide(&self, span: &Range<usize>, dates: &[Range<usize>]) -> Option<Points> {
-        let free = |from: usize, to: usize| !dates.iter().any(|date| from <= date.start && date.end <= to);
-        // What stands within a date ("May", "last") is no cue.
-        let cues = || self.list.iter().filter(|(cue, _)| !dates.iter().any(|date| date.contains(&cue.start)));
+    /// Where the event of the date at `span` lies.
+    pub(super) fn decide(&self, span: &Range<usize>) -> Option<Points> {
+        let (before, after) = self.list.split_at(self.list.partition_point(|(cue, _)| cue.start < span.start));
+        let after = &after[after.partition_point(|(cue, _)| cue.start < span.end)..];
+        let before = before.last();
         // A cue may reach into the date: "set for March".
-        let before = cues().rev().find(|(cue, _)| cue.start < span.start);
-        let own_before = before.filter(|(cue, _)| free(cue.end, span.start));
-        let after = cues().find(|(cue, _)| cue.start >= span.end && free(span.end, cue.start));
+        let own_before = before.filter(|(cue, _)| self.is_free(cue.end, span.start));
         // A cue with a date right behind it ("formed in 2013") is that date's.
         let claimed = |cue: &Range<usize>| {
-            dates.iter().any(|date| date.start >= cue.end && date.start - cue.end < cue.start.saturating_sub(span.end))
+            self.date_from(cue.end).is_some_and(|date| date.start - cue.end < cue.start - span.end)
         };
-        let unclaimed = cues().find(|(cue, _)| cue.start >= span.end && !claimed(cue));
+        let unclaimed = after.iter().take(REACH).find(|(cue, _)| !claimed(cue));
+        let after = after.first().filter(|(cue, _)| self.is_free(span.end, cue.start));
         let points =
             |cue: Option<&(Range<usize>, Points)>| cue.map(|(cue, points)| points.seen(cue.start < span.start));
         if self.verb_last {
@@ -104,5 +111,15 @@ impl Cues {
         // What lies ahead on a later date says nothing of this one.
         let later = points(after).map(|points| (points != Points::Ahead).then_some(points));
         points(own_before.or(unclaimed)).or_else(|| later.unwrap_or_else(|| points(before)))
+    }
+
+    /// The first date that begins at a place or behind it.
+    fn date_from(&self, at: usize) -> Option<&Range<usize>> {
+        self.dates.get(self.dates.partition_point(|date| date.start < at))
+    }
+
+    /// Whether no date lies between two places.
+    fn is_free(&self, from: usize, to: usize) -> bool {
+        self.date_from(from).is_none_or(|date| date.end > to)
     }
 }

@@ -132,6 +132,11 @@ impl Grammar {
         self.words.get(class)?.get(word).map(String::as_str)
     }
 
+    /// Whether a text holds a word of a class.
+    pub(super) fn has_word(&self, class: &str, text: &str) -> bool {
+        self.words.get(class).is_some_and(|words| words.keys().any(|word| text.contains(word.as_str())))
+    }
+
     /// The value of a word of a class: as listed, else the text itself.
     fn value<'a>(&'a self, class: &str, word: &'a str) -> &'a str {
         if let Some(value) = self.word(class, word) {
@@ -238,8 +243,13 @@ impl<'a> Fields<'a> {
     /// Where in the expression a slot captured something; only of patterns that hold no others.
     pub(super) fn place(&self, name: &str) -> Option<Range<usize>> {
         let slots = self.pattern.slots.iter().filter(|slot| slot.name == name);
-        let [captures] = &self.captures[..] else { return None };
+        let ([captures], []) = (&self.captures[..], &self.inner[..]) else { return None };
         slots.filter_map(|slot| captures.name(&slot.group)).map(|found| found.range()).next()
+    }
+
+    /// Whether a slot captured something, or the pattern gives it.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.slot(name).is_some() || self.pattern.given.contains_key(name)
     }
 
     /// The value of what a slot captured, or the constant that the pattern gives.
@@ -259,7 +269,7 @@ impl<'a> Fields<'a> {
 }
 
 /// A text with its full-width digits as ASCII ones.
-fn half_width(text: &str) -> Cow<'_, str> {
+pub(super) fn half_width(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }

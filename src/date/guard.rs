@@ -28,6 +28,9 @@ fn in_number(text: &str, span: &Range<usize>) -> bool {
     starts || ends || money || percent
 }
 
+/// The first character of East Asian scripts and their signs, Hangul's parts apart.
+const EAST_ASIA: char = '\u{3000}';
+
 /// The signs that open and close titles.
 const MARKS: [(char, char); 11] = [
     ('“', '”'),
@@ -70,11 +73,12 @@ fn opening(before: &str, open: char, close: char) -> Option<usize> {
     (opens && (open == close || !inside.contains(close))).then_some(at + open.len_utf8())
 }
 
-/// Start of the first closing mark; an apostrophe between letters is none.
+/// Start of the first closing mark; an apostrophe between letters is none, but particles of East Asia follow a mark.
 fn closing(after: &str, close: char) -> Option<usize> {
-    after.match_indices(close).map(|(at, _)| at).find(|at| {
-        !(close == '\'' || close == '’') || !after[at + close.len_utf8()..].starts_with(|c: char| c.is_alphanumeric())
-    })
+    let joins = |c: char| c.is_alphanumeric() && c < EAST_ASIA;
+    let apostrophe = close == '\'' || close == '’';
+    let mut marks = after.match_indices(close).map(|(at, _)| at);
+    marks.find(|at| !apostrophe || !after[at + close.len_utf8()..].starts_with(joins))
 }
 
 /// Capitals on the first word and on all but small ones; in scripts without capitals, no particle behind the date.
@@ -83,8 +87,11 @@ fn reads_like_title(before: &str, date: &str, after: &str, small: &dyn Fn(&str) 
     if whole.iter().any(|part| part.contains(['?', '!', ';', '。', '\n']) || part.contains(". ")) {
         return false;
     }
-    let full_date = date.contains(|c: char| c.is_ascii_digit()) && date.contains(|c: char| c.is_ascii_alphabetic());
-    if full_date && before.trim().is_empty() && after.trim().trim_end_matches(',').is_empty() {
+    let figures: Vec<&str> = date.split(|c: char| !c.is_ascii_digit()).filter(|figures| !figures.is_empty()).collect();
+    let alone = before.trim().is_empty() && after.trim().trim_end_matches(',').is_empty();
+    let names_day =
+        date.contains(|c: char| c.is_ascii_alphabetic()) && figures.iter().any(|figures| figures.len() <= 2);
+    if figures.len() > 2 || (alone && names_day) {
         return false;
     }
     let particle = |c: char| ('\u{3041}'..='\u{309f}').contains(&c) || ('가'..='힣').contains(&c) || c == '、';

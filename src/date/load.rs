@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::direction::{Cue, Points};
-use super::form::{Classes, in_any_case, spaced};
+use super::form::{Classes, in_any_case, spaced, unnamed};
 use super::grammar::{Anchored, Example, Grammar, Guards, Pattern};
 use super::meaning::Meaning;
 use crate::lexicon::{Fault, Sources, Table};
@@ -190,8 +190,10 @@ impl PatternReader<'_> {
             return Err(fault(format!("holds {} expressions", form.inner.len()), "at most two"));
         }
         let stretches = self.anchor(&form.stretches).map_err(|error| fault(error, "a regular expression"))?;
-        let before = |source: Option<String>| source.map(|source| Anchored::new(format!(r"(?:{})\z", spaced(&source))));
-        let after = |source: Option<String>| source.map(|source| Anchored::new(format!(r"\A(?:{})", spaced(&source))));
+        let guard = |source: Option<String>| source.map(|source| self.guard(&source)).transpose();
+        let before = |source| Ok(guard(source)?.map(|source| Anchored::new(format!(r"(?:{source})\z"))));
+        let after = |source| Ok(guard(source)?.map(|source| Anchored::new(format!(r"\A(?:{source})"))));
+        let unknown = |cause: String| fault(cause, "a form of known classes");
         Ok(Pattern {
             name: format!("{}/{}", language(self.file), raw.name),
             file: self.file.to_string(),
@@ -204,14 +206,20 @@ impl PatternReader<'_> {
             class: raw.class,
             alone: raw.alone,
             guards: Guards {
-                before: before(raw.before),
-                unless_before: before(raw.unless_before),
-                after: after(raw.after),
-                unless_after: after(raw.unless_after),
+                before: before(raw.before).map_err(unknown)?,
+                unless_before: before(raw.unless_before).map_err(unknown)?,
+                after: after(raw.after).map_err(unknown)?,
+                unless_after: after(raw.unless_after).map_err(unknown)?,
             },
             examples: raw.examples,
             none: raw.none,
         })
+    }
+
+    /// A guard as a regular expression: a form that captures nothing.
+    fn guard(&self, source: &str) -> Result<String, String> {
+        let form = self.classes.read(source, &[])?;
+        Ok(unnamed(&form.stretches[0], &form.slots))
     }
 
     /// Binds the stretches of a form to the expressions between them. Literal words match in any case.

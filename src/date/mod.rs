@@ -26,6 +26,7 @@ mod starts;
 #[cfg(test)]
 mod tests;
 mod timex;
+mod years;
 
 pub use edtf::{Bounds, Date, NotADate, Quality, Relation};
 pub use examples::check;

@@ -11,7 +11,7 @@ use super::grammar::{Fields, Grammar};
 use super::order::{self, Order};
 use super::resolve::{self, Context};
 use super::scan::{Candidate, scan};
-use super::{Bound, Date, DateMention, Patterns, Temporal};
+use super::{Bound, Date, DateMention, Patterns, Temporal, years};
 use crate::{Article, Span};
 
 /// How many bytes may lie between a time and its day.
@@ -47,13 +47,17 @@ impl<'a> Reader<'a> {
         let candidates = self.candidates(text);
         let days = |candidate: &&Candidate<'_>| candidate.fields.pattern.meaning.is_date();
         let spans: Vec<Range<usize>> = candidates.iter().filter(days).map(|candidate| candidate.span.clone()).collect();
-        let cues: Vec<(&Grammar, OnceCell<Cues>)> =
+        let cues: Vec<(&Grammar, OnceCell<Cues<'_>>)> =
             self.patterns.grammars.iter().map(|grammar| (grammar, OnceCell::new())).collect();
-        for Candidate { span, fields, .. } in candidates {
+        let years = years::shared(&candidates, text);
+        // The earliest date of the sentence that is said to lie ahead, and where the last such ends.
+        let mut coming: Option<(Date, usize)> = None;
+        for (Candidate { span, fields, .. }, year) in candidates.into_iter().zip(years) {
             let points = || points(&fields, &cues, text, &span, &spans);
             let order = || self.order();
             let context = Context {
                 anchor: self.anchor,
+                year,
                 narrative: self.narrative,
                 last: self.last.as_ref(),
                 quarter: self.quarter.as_ref(),
@@ -61,6 +65,15 @@ impl<'a> Reader<'a> {
                 order: &order,
             };
             let Some((value, part)) = resolve::resolve(&fields, &context) else { continue };
+            let later = coming.as_ref().filter(|_| year.is_none() && years::is_open(&fields));
+            let value = later
+                .and_then(|(date, end)| after(&value, date, &text[*end..span.start], &fields, &context))
+                .unwrap_or(value);
+            if let (Temporal::Date(date), Some(anchor), Some(_)) = (&value, self.anchor, years::named(&fields)) {
+                let ahead = date.bounds().first.is_some_and(|first| first > anchor.last);
+                let earliest = coming.take().map_or(date.clone(), |(first, _)| first.min(date.clone()));
+                coming = ahead.then_some((earliest, span.end));
+            }
             if let Temporal::Date(date) = &value {
                 self.remember(date);
             }
@@ -128,6 +141,23 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The value of an expression without a year behind a date that lies ahead, if its own lies before that: in a list
+/// the first from that date on, else of an open year.
+fn after(value: &Temporal, coming: &Date, gap: &str, fields: &Fields<'_>, context: &Context<'_>) -> Option<Temporal> {
+    let first = coming.bounds().first?;
+    let is_before = |value: &Temporal| matches!(value, Temporal::Date(date) if date.bounds().last < Some(first));
+    if !is_before(value) || (context.points)() == Some(Points::Back) {
+        return None;
+    }
+    let resolve = |context: Context<'_>| resolve::resolve(fields, &context).map(|(value, _)| value);
+    if !years::lists(fields.grammar, gap, true) {
+        return resolve(Context { anchor: None, ..*context });
+    }
+    let year = coming.year()?;
+    let in_years = [year, year + 1].into_iter().filter_map(|year| resolve(Context { year: Some(year), ..*context }));
+    in_years.into_iter().find(|value| !is_before(value))
+}
+
 /// Where the ends of a stretch stand: before and behind the word between them.
 fn ends(fields: &Fields<'_>, value: &Temporal, text: &str, span: &Range<usize>) -> Option<[Range<usize>; 2]> {
     if !matches!(value, Temporal::Date(date) if date.ends().is_some()) {
@@ -160,30 +190,30 @@ fn bound(grammar: &Grammar, before: &str, after: &str) -> Option<Bound> {
 }
 
 /// Where the event of a date lies. The cues of a sentence are sought when the first date asks.
-fn points(
+fn points<'d>(
     fields: &Fields<'_>,
-    cues: &[(&Grammar, OnceCell<Cues>)],
+    cues: &[(&Grammar, OnceCell<Cues<'d>>)],
     text: &str,
     span: &Range<usize>,
-    dates: &[Range<usize>],
+    dates: &'d [Range<usize>],
 ) -> Option<Points> {
     let (grammar, cues) = cues.iter().find(|(grammar, _)| std::ptr::eq(*grammar, fields.grammar))?;
-    cues.get_or_init(|| Cues::of(grammar, text)).decide(span, dates)
+    cues.get_or_init(|| Cues::of(grammar, text, dates)).decide(span)
 }
 
 /// A time of day belongs to the nearest day of its sentence, if that is near enough.
 fn give_times_their_day(mentions: &mut [DateMention]) {
-    let days: Vec<(Span, Date)> = mentions
-        .iter()
-        .filter_map(|mention| match &mention.value {
-            Temporal::Date(date) if date.day_number().is_some() => Some((mention.span, date.clone())),
-            _ => None,
-        })
-        .collect();
+    let day = |mention: &DateMention| match &mention.value {
+        Temporal::Date(date) if date.day_number().is_some() => Some((mention.span, date.clone())),
+        _ => None,
+    };
+    let days: Vec<(Span, Date)> = mentions.iter().filter_map(day).collect();
     for mention in mentions {
         let Temporal::Time(time) = &mut mention.value else { continue };
         let gap = |span: Span| span.start.max(mention.span.start).saturating_sub(span.end.min(mention.span.end));
-        let nearest = days.iter().min_by_key(|(span, _)| gap(*span)).filter(|(span, _)| gap(*span) <= NEAR);
+        let next = days.partition_point(|(span, _)| span.start < mention.span.start);
+        let beside = days[next.saturating_sub(1)..].iter().take(2);
+        let nearest = beside.min_by_key(|(span, _)| gap(*span)).filter(|(span, _)| gap(*span) <= NEAR);
         if let Some((_, day)) = nearest {
             *time = format!("{day}{time}");
         }

@@ -5,6 +5,8 @@
 
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::examples::{find_in, show};
 use super::*;
 
@@ -175,4 +177,67 @@ fn two_languages_in_one_script_give_dates_in_order_and_apart() {
     let dates: Vec<(&str, String)> = found.iter().map(|date| (date.span.of(text), show(&date.value))).collect();
     let wanted = [("2 April 2021", "2021-04-02"), ("3 de mayo de 2021", "2021-05-03"), ("4 April 2022", "2022-04-04")];
     assert_eq!(dates, wanted.map(|(text, date)| (text, date.to_string())));
+}
+
+/// Words that dates are made of, and what may stand between them.
+const SCRAPS: [&str; 40] = [
+    "May",
+    "June",
+    "Sept.",
+    "5",
+    "10",
+    "31st",
+    "2021",
+    "'69",
+    "the",
+    "last",
+    "next",
+    "of",
+    "and",
+    "to",
+    "–",
+    ",",
+    "(",
+    ")",
+    "“",
+    "’",
+    "Friday",
+    "week",
+    "year",
+    "ago",
+    "early",
+    "third quarter",
+    "9 p.m.",
+    "was",
+    "will",
+    "年",
+    "月",
+    "日",
+    "、",
+    "〜",
+    "から",
+    "년",
+    "월",
+    "일",
+    "\u{a0}",
+    "🎉",
+];
+
+proptest! {
+    /// Whatever is read: mentions stand apart and in order, and their dates are EDTF that reads back.
+    #[test]
+    fn any_text_gives_dates_in_order(scraps in prop::collection::vec((prop::sample::select(&SCRAPS[..]), any::<bool>()), 0..24)) {
+        let text: String = scraps.iter().flat_map(|(scrap, space)| [*scrap, if *space { " " } else { "" }]).collect();
+        for on in [None, Some("2021-03-05")] {
+            let found = find_in(&Lexicon::builtin().dates, &text, on);
+            prop_assert!(found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+            for mention in &found {
+                let named = mention.named_ends().into_iter().flatten().map(|(span, _)| span);
+                prop_assert!(named.chain([mention.span]).all(|span| text.get(span.range()).is_some()));
+                if let Temporal::Date(date) = &mention.value {
+                    prop_assert_eq!(date.to_string().parse::<Date>(), Ok(date.clone()));
+                }
+            }
+        }
+    }
 }

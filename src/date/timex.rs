@@ -1,6 +1,6 @@
 //! Values as TIMEX3 (ISO-TimeML) writes them, for comparison with other tools.
 
-use super::edtf::calendar::{iso_week, monday, weekday};
+use super::edtf::calendar::{iso_week, weekday};
 use super::{Bounds, Date, DateMention, Part, Temporal};
 
 /// Type and value of a TIMEX3 element.
@@ -84,14 +84,14 @@ fn season(code: u8) -> String {
     }
 }
 
-/// Monday to Sunday is a week, Saturday and Sunday a weekend.
+/// Seven days are the week that has most of them, Saturday and Sunday a weekend.
 fn week(date: &Date) -> Option<String> {
     date.ends()?;
     let Bounds { first: Some(first), last: Some(last) } = date.bounds() else { return None };
-    let (year, number) = iso_week(first);
-    match (weekday(first), last - monday(first)) {
-        (1, 6) => Some(format!("{year}-W{number:02}")),
-        (6, 6) => Some(format!("{year}-W{number:02}-WE")),
+    let (year, number) = iso_week(first + 3);
+    match (weekday(first), last - first) {
+        (_, 6) => Some(format!("{year}-W{number:02}")),
+        (6, 1) => Some(format!("{}-W{:02}-WE", iso_week(first).0, iso_week(first).1)),
         _ => None,
     }
 }
