@@ -47,7 +47,7 @@ impl<'a> Difference<'a> {
         }
         let is_of =
             |finder: &&str| finder.strip_prefix(rule).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        !finders.is_empty() && finders.values().all(|finders| finders.iter().any(|finder| is_of(finder)))
+        !finders.is_empty() && finders.values().all(|finders| finders.iter().any(&is_of))
     }
 
     /// The lines that differ, old ones marked with `false`.
@@ -83,8 +83,8 @@ impl<'a> Difference<'a> {
         let start = group.first()?.new_range().start;
         let is_claim = |line: &&str| claim_of(line).is_some();
         let begins_inside = self.new.get(start).or(self.new.last()).is_some_and(is_claim);
-        let before = self.new[..start.min(self.new.len())].iter().rev().copied();
-        if begins_inside { before.skip_while(|line| is_claim(line)).next() } else { None }
+        let mut before = self.new[..start.min(self.new.len())].iter().rev().copied();
+        if begins_inside { before.find(|line| !is_claim(line)) } else { None }
     }
 
     fn lines_of(&self, op: &DiffOp, style: &Style, lines: &mut Vec<String>) {
