@@ -32,6 +32,7 @@ const AGED_REACH: usize = 6;
 const PARAGRAPH: usize = 6;
 
 /// What a reference asks of the thing that it stands for.
+#[derive(Clone)]
 struct Wanted<'a> {
     kinds: &'a [Kind],
     gender: Option<Gender>,
@@ -136,6 +137,8 @@ struct Resolver<'a> {
 }
 
 const PEOPLE: [Kind; 1] = [Kind::Person];
+/// What "the drama" can be; the last of them less often.
+const DRAMAS: [Kind; 3] = [Kind::Series, Kind::Stage, Kind::Film];
 const WORKS: [Kind; 4] = [Kind::Series, Kind::Film, Kind::Stage, Kind::Book];
 /// What a pronoun can stand for: things first, then people and groups of them.
 const ANY: [Kind; 12] = [
@@ -476,7 +479,7 @@ fn kinds_like(kind: Kind, also: &[Kind]) -> Option<&'static [Kind]> {
     Some(match kind {
         Kind::Film if also.contains(&Kind::Series) => &[Kind::Film, Kind::Series, Kind::Stage],
         Kind::Film => &[Kind::Film],
-        Kind::Series if also.contains(&Kind::Film) => &[Kind::Series, Kind::Film, Kind::Stage],
+        Kind::Series if also.contains(&Kind::Film) => &DRAMAS,
         Kind::Series => &[Kind::Series, Kind::Stage],
         Kind::Song => &[Kind::Song],
         Kind::Album => &[Kind::Album],

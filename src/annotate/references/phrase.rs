@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::super::quotes::MARKS;
-use super::{AGED_REACH, ANY, Named, PEOPLE, PHRASE_REACH, Resolver, WORKS, Wanted, kinds_like};
+use super::{AGED_REACH, ANY, DRAMAS, Named, PEOPLE, PHRASE_REACH, Resolver, WORKS, Wanted, kinds_like};
 use crate::claim::Kind;
 use crate::lexicon::phrases::Shape;
 use crate::lexicon::{Closed, Pronoun, PronounOf, Small, Word};
@@ -17,6 +17,7 @@ const VERBAL: [&str; 2] = ["ed", "ly"];
 const PRONOUN_BEHIND: usize = 15;
 
 /// A noun phrase that may stand for something named elsewhere.
+#[derive(Clone)]
 pub(super) struct Phrase<'a> {
     pub(super) at: usize,
     pub(super) end: usize,
@@ -185,7 +186,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a phrase stands for.
-    pub(super) fn meant(&mut self, phrase: &Phrase, indefinite: bool) -> Option<Vec<u32>> {
+    pub(super) fn meant(&mut self, phrase: &Phrase<'a>, indefinite: bool) -> Option<Vec<u32>> {
+        if phrase.wanted.kinds == DRAMAS {
+            let wanted = Wanted { kinds: &DRAMAS[..2], ..phrase.wanted };
+            if let Some(things) = self.meant_as(&Phrase { wanted, ..phrase.clone() }, indefinite) {
+                return Some(things);
+            }
+        }
+        self.meant_as(phrase, indefinite)
+    }
+
+    fn meant_as(&mut self, phrase: &Phrase, indefinite: bool) -> Option<Vec<u32>> {
         if phrase.wanted.kinds != PEOPLE
             && let Some(things) = self.namesake(phrase)
         {
