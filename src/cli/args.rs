@@ -146,7 +146,8 @@ pub(super) enum Command {
     ///
     /// The report shows conflicts first, side against side, each with the sentence it rests on; then the
     /// claims by subject, each with its sources.
-    #[command(after_help = "Examples:\n  sayso run fixtures/film-out\n  sayso run articles/ --out results/\n  \
+    #[command(after_help = "Examples:\n  sayso run fixtures/film-out\n  sayso run articles/ --report report.html\n  \
+                            sayso run articles/ --out results/\n  \
                             sayso run articles/ --format conflicts | jq .kind")]
     Run(Run),
     /// Print the claims of each article as JSON lines
@@ -295,7 +296,7 @@ pub(super) struct Run {
     pub(super) results: Results,
     /// Bring this knowledge base up to what is found, as `kb update` does
     #[cfg(feature = "kb")]
-    #[arg(long, value_name = "KB", conflicts_with = "format")]
+    #[arg(long, value_name = "KB", conflicts_with_all = ["format", "report"])]
     pub(super) kb: Option<PathBuf>,
 }
 
@@ -365,16 +366,20 @@ pub(super) struct Export {
 }
 
 /// Where results go.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Results {
     /// Write all results into this folder as .jsonl files, and run.json, which lists them
     #[arg(long, value_name = "DIR", conflicts_with = "format")]
     pub(super) out: Option<PathBuf>,
-    /// What to print
-    #[arg(long, value_name = "FORM", default_value = "report",
-        value_parser = PossibleValuesParser::new(write::FORMS.iter().map(|form|
-            PossibleValue::new(form.name).help(form.about))))]
-    pub(super) format: String,
+    /// What to print [default: text, unless results go elsewhere]
+    #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(write::FORMS.iter().map(printed)))]
+    pub(super) format: Option<String>,
+    /// Write the report as a page that any browser shows; more than a few hundred articles get a folder beside it
+    #[arg(long, value_name = "FILE.html")]
+    pub(super) report: Option<PathBuf>,
+    /// Print so many conflicts and subjects of the text report, 0 for all [default: 20 on a terminal, else all]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -548,6 +553,12 @@ fn input_form() -> impl TypedValueParser<Value = Form> {
     let forms =
         Form::ALL.iter().map(|(_, name, ends)| PossibleValue::new(name).help(format!("as in {}", dotted(ends))));
     PossibleValuesParser::new(forms).try_map(|name| Form::named(&name).ok_or("no such form"))
+}
+
+/// A form of output by its name; the text report was once called so, too.
+fn printed(form: &write::Form) -> PossibleValue {
+    let value = PossibleValue::new(form.name).help(form.about);
+    if form.name == write::FORMS[0].name { value.alias("report") } else { value }
 }
 
 /// A number from 0 to 1.

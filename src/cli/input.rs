@@ -1,11 +1,12 @@
 //! Inputs: the files below the paths that were given, in the order of their names, and standard input.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use sayso::article::DateFrom;
 use sayso::read::{Form, Found, Input, Limits, ReadError, stream, walk};
-use sayso::write::{ErrorRow, FORMS};
+use sayso::write::{ErrorRow, FORMS, html};
 use sayso::{Article, Date};
 
 use super::args::Inputs;
@@ -54,8 +55,22 @@ fn is_hidden(name: &str) -> bool {
     name.trim_end_matches('/').rsplit('/').next().is_some_and(|name| name.starts_with('.'))
 }
 
-/// Whether a file is one that this program wrote into an output folder: `run . --out results` may be run twice.
+/// Whether a file is one that this program wrote: `run . --out results --report report.html` may be run twice.
 fn is_result(path: &Path) -> bool {
+    is_row_file(path) || is_page(path)
+}
+
+/// Bytes in which a page of ours tells what it is.
+const HEAD: usize = 256;
+
+fn is_page(path: &Path) -> bool {
+    let mut head = Vec::new();
+    path.extension().is_some_and(|end| end == "html")
+        && File::open(path).is_ok_and(|file| file.take(HEAD as u64).read_to_end(&mut head).is_ok())
+        && html::is_page(&head)
+}
+
+fn is_row_file(path: &Path) -> bool {
     let ours =
         |name: &std::ffi::OsStr| name == SEAL || FORMS.iter().any(|form| form.file.is_some_and(|own| name == own));
     path.file_name().is_some_and(ours) && path.with_file_name(LOCK).exists()

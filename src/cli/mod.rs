@@ -11,6 +11,7 @@ mod folder;
 mod gather;
 mod input;
 mod lexicon;
+mod page;
 mod panics;
 mod parted;
 mod progress;

@@ -21,7 +21,16 @@ pub(super) fn style(common: &Common) -> Style {
         Color::Never => false,
         Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     };
-    Style { color, width: width() }
+    Style { color, width: width(), limit: None }
+}
+
+/// Conflicts and subjects that one screen's reader wants to see first.
+const ON_TERMINAL: usize = 20;
+
+/// How many conflicts and subjects to show: what was asked for, 0 being all; else all that a file or a program gets.
+pub(super) fn limit(asked: Option<usize>) -> Option<usize> {
+    let usual = if io::stdout().is_terminal() { ON_TERMINAL } else { 0 };
+    Some(asked.unwrap_or(usual)).filter(|limit| *limit > 0)
 }
 
 /// The width to wrap at: the terminal's, between bounds at which sentences still read well.

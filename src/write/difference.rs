@@ -167,7 +167,7 @@ mod tests {
         -   en | End.
         +   en | The end.
         ");
-        let shown = Difference::new("a b c", "a x c").show(&Style { color: true, width: 80 });
+        let shown = Difference::new("a b c", "a x c").show(&Style { color: true, width: 80, limit: None });
         assert_eq!(shown, "\x1b[31m  - a \x1b[7mb\x1b[27m c\x1b[0m\n\x1b[32m  + a \x1b[7mx\x1b[27m c\x1b[0m\n");
     }
 

@@ -3,12 +3,14 @@
 //! Characters that a terminal obeys are written as JSON escapes, so that the same bytes are harmless on a
 //! screen and mean the same to every reader of JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 use super::harmless::is_harmful;
+use super::{Results, Style};
 
 /// Writes one value and a line feed.
 pub fn line(value: &impl Serialize, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
@@ -25,6 +27,18 @@ pub fn lines<T: Serialize>(values: &[T]) -> Vec<u8> {
 
 pub(super) fn each<T: Serialize>(values: &[T], out: &mut dyn Write) -> io::Result<()> {
     values.iter().try_for_each(|value| line(value, out))
+}
+
+/// All results, each line an object whose one key says what it holds.
+pub(super) fn everything(results: &Results, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+    fn all<T: Serialize>(key: &str, values: &[T], out: &mut dyn Write) -> io::Result<()> {
+        values.iter().try_for_each(|value| line(&BTreeMap::from([(key, value)]), out))
+    }
+    all("article", results.articles.as_deref().unwrap_or_default(), out)?;
+    all("claim", &results.report.claims, out)?;
+    all("fact", &results.report.facts, out)?;
+    all("conflict", &results.report.conflicts, out)?;
+    all("error", &results.errors, out)
 }
 
 /// serde_json's compact form, except that harmful characters are escaped.

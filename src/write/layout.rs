@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn cells_stand_in_columns() {
-        let style = Style { color: false, width: 30 };
+        let style = Style { width: 30, ..Style::plain() };
         let columns = Columns { indent: 1, widths: &[4, 6], style: &style };
         let row = columns.row(&["日本", "one two", "a b"], 9);
         assert_eq!(row, " 日本  one     a b\n       two\n");

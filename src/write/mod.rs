@@ -5,6 +5,7 @@ mod compared;
 mod difference;
 mod explained;
 mod harmless;
+pub mod html;
 mod json;
 mod layout;
 mod predicates;
@@ -62,12 +63,14 @@ pub struct Style {
     pub color: bool,
     /// Columns to wrap at.
     pub width: usize,
+    /// Conflicts and subjects shown at most; `None` for all.
+    pub limit: Option<usize>,
 }
 
 impl Style {
-    /// No colours, 100 columns.
+    /// No colours, 100 columns, nothing left out.
     pub fn plain() -> Style {
-        Style { color: false, width: 100 }
+        Style { color: false, width: 100, limit: None }
     }
 }
 
@@ -89,11 +92,25 @@ pub struct Form {
 /// All forms. The command line, its help and the output folder are made from this table.
 pub const FORMS: &[Form] = &[
     Form {
-        name: "report",
+        name: "text",
         about: "the report for people: conflicts, then claims by subject",
         file: None,
         of_articles: false,
         write: report::write,
+    },
+    Form {
+        name: html::FORM,
+        about: "the report as a page, with the articles' texts where articles are read",
+        file: None,
+        of_articles: false,
+        write: html::write,
+    },
+    Form {
+        name: "jsonl",
+        about: "all of it: objects with one key, `article`, `claim`, `fact`, `conflict` or `error`",
+        file: None,
+        of_articles: false,
+        write: json::everything,
     },
     Form {
         name: "articles",

@@ -39,14 +39,26 @@ pub(super) fn write(results: &Results, style: &Style, out: &mut dyn Write) -> io
     let view = View { claims, numbers, style };
     writeln!(out, "{}", summary(results))?;
     let mut before = None;
-    for conflict in conflicts {
+    let shown = style.limit.unwrap_or(usize::MAX);
+    for conflict in conflicts.iter().take(shown) {
         if before.replace(conflict.weight) != Some(conflict.weight) {
             let heading = format!("{}: {}", conflict.weight.heading(), conflict.weight.meaning());
             writeln!(out, "\n{}", paint(style, Paint::Heading, &heading))?;
         }
         out.write_all(view.conflict(conflict).as_bytes())?;
     }
+    left_out(conflicts.len().saturating_sub(shown), "more conflict", style, out)?;
     view.subjects(&results.report.facts, out)
+}
+
+/// Says how much is not shown, and how to see it.
+fn left_out(count: usize, noun: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    let line =
+        format!("{} left out: --limit 0 shows all, --report FILE.html makes a page of them", counted(count, noun));
+    writeln!(out, "\n{}", paint(style, Paint::Quiet, &line))
 }
 
 /// What was found, in one line.
@@ -108,13 +120,13 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 /// Conflicts with the heaviest first.
-fn by_weight(conflicts: &[Conflict]) -> Vec<&Conflict> {
+pub(super) fn by_weight(conflicts: &[Conflict]) -> Vec<&Conflict> {
     let mut sorted: Vec<&Conflict> = conflicts.iter().collect();
     sorted.sort_by_key(|conflict| (conflict.weight, conflict.kind, &conflict.subject, &conflict.predicate));
     sorted
 }
 
-fn by_subject(facts: &[Fact]) -> BTreeMap<(String, &Entity), Vec<&Fact>> {
+pub(super) fn by_subject(facts: &[Fact]) -> BTreeMap<(String, &Entity), Vec<&Fact>> {
     let mut subjects: BTreeMap<_, Vec<&Fact>> = BTreeMap::new();
     for fact in facts {
         subjects.entry((fact.subject.name.to_lowercase(), &fact.subject)).or_default().push(fact);
@@ -215,7 +227,8 @@ impl View<'_> {
         let left = self.style.width.saturating_sub(predicate + LEAST_OF_SOURCES + 6).max(LEAST_OF_SOURCES);
         let object = widest(&|fact| self.object(fact, MOST_OF_OBJECT)).min(MOST_OF_OBJECT).min(left);
         let columns = Columns { indent: 2, widths: &[predicate, object], style: self.style };
-        for ((_, entity), facts) in &subjects {
+        let shown = self.style.limit.unwrap_or(usize::MAX);
+        for ((_, entity), facts) in subjects.iter().take(shown) {
             let mut heading = title(entity);
             if let (true, Some(id)) = (namesakes[&(entity.name.as_str(), entity.kind)] > 1, &entity.id) {
                 heading.push_str(&format!(", {}", harmless(id)));
@@ -223,7 +236,7 @@ impl View<'_> {
             writeln!(out, "\n{}", paint(self.style, Paint::Heading, &heading))?;
             out.write_all(self.facts(facts, &columns).as_bytes())?;
         }
-        Ok(())
+        left_out(subjects.len().saturating_sub(shown), "more subject", self.style, out)
     }
 
     fn facts(&self, facts: &[&Fact], columns: &Columns) -> String {
@@ -390,7 +403,7 @@ mod tests {
 
     fn shown(color: bool, width: usize) -> String {
         let mut out = Vec::new();
-        write(&results(), &Style { color, width }, &mut out).expect("memory");
+        write(&results(), &Style { color, width, limit: None }, &mut out).expect("memory");
         String::from_utf8(out).expect("UTF-8")
     }
 

@@ -8,6 +8,7 @@
 mod batch;
 mod docs;
 mod examples;
+mod pages;
 mod snaps;
 
 use std::collections::BTreeMap;

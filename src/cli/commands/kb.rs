@@ -55,7 +55,7 @@ fn update(args: &args::KbUpdate, common: &Common) -> Result<Outcome, Failure> {
 fn of_articles(open: Open, reading: &args::Reading, common: &Common) -> Result<Outcome, Failure> {
     let name = open.path.file_name().unwrap_or_default().to_string_lossy();
     let scratch = Scratch(open.path.with_file_name(format!(".{name}.run")));
-    let results = args::Results { out: Some(scratch.0.clone()), format: String::new() };
+    let results = args::Results { out: Some(scratch.0.clone()), ..args::Results::default() };
     let args = args::Run { reading: reading.clone(), results, kb: None };
     let outcome = run::run(&args, &Common { color: common.color, quiet: true })?;
     open.take(&Results::open(&scratch.0)?, common)?;

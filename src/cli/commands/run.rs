@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use sayso::write::{self, ArticleRow, ErrorRow, FORMS, Form, Results, RunRow, Timings};
+use sayso::write::{self, ArticleRow, ErrorRow, FORMS, Form, Results, RunRow, Timings, html};
 use sayso::{Article, Claim, Lexicon, annotate, extract, segment};
 
 use super::super::args::{self, Common};
@@ -14,47 +14,80 @@ use super::super::disk::Disk;
 use super::super::failure::{Failure, Outcome, complain};
 use super::super::folder::{Folder, SEAL};
 use super::super::lexicon::Loaded;
+use super::super::page::{Bodies, Page};
 use super::super::{lexicon, stdout};
 use super::{claims, each_article, into, tell, tell_skipped};
 
 /// The flow: extract every article's claims, reconcile them, give out the results.
 pub(in super::super) fn run(args: &args::Run, common: &Common) -> Result<Outcome, Failure> {
-    let loaded = lexicon::load(&args.reading.knowledge)?;
-    if let Some(out) = &args.results.out {
-        return into::run(out, args, &loaded, &Disk::default(), common);
+    let results = &args.results;
+    let page = open_page(results)?;
+    if page.is_some() && results.out.is_some() && args.reading.inputs.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::Usage(
+            "standard input can be read only once: give --out and --report to a run each".into(),
+        ));
     }
-    let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
+    let loaded = lexicon::load(&args.reading.knowledge)?;
+    if let Some(out) = &results.out {
+        let outcome = into::run(out, args, &loaded, &Disk::default(), common)?;
+        if page.is_none() {
+            return Ok(outcome);
+        }
+        // The page shows texts, which the folder does not keep: the articles are read again.
+    }
+    let wanted = page.is_some() || is_page(results);
+    let bodies = wanted.then(|| Bodies::create(page.as_ref().map(Page::folder))).transpose()?;
+    let (parts, texts) = read(args, &loaded, bodies, common)?;
+    give(parts, results, Places { folder: None, page, texts }, &loaded, common)
+}
+
+/// Reads and extracts everything; keeps the articles' texts where a place for them is given.
+fn read(
+    args: &args::Run,
+    loaded: &Loaded,
+    mut bodies: Option<Bodies>,
+    common: &Common,
+) -> Result<(Parts, Option<Bodies>), Failure> {
     let start = Instant::now();
-    let (mut articles, mut claims, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    let skipped = each_article(
+    let (mut articles, mut parts, with_body) = (Vec::new(), Parts::default(), bodies.is_some());
+    parts.skipped = each_article(
         &args.reading.inputs,
         common,
-        |article| one(article, &loaded.lexicon),
+        |article| one(article, &loaded.lexicon, with_body),
         |result| {
             match result {
-                Ok((row, mut found)) => {
+                Ok((row, mut found, body)) => {
                     articles.push(row);
-                    claims.append(&mut found);
+                    parts.claims.append(&mut found);
+                    if let (Some(bodies), Some(body)) = (&mut bodies, body) {
+                        bodies.push(&body)?;
+                    }
                 }
-                Err(error) => errors.push(error),
+                Err(error) => parts.errors.push(error),
             }
             Ok(())
         },
     )?;
-    let timings = Timings { extract: start.elapsed().as_secs_f64(), ..Timings::default() };
-    finish(Parts { articles: Some(articles), claims, errors, skipped, timings }, &args.results, folder, &loaded, common)
+    parts.articles = Some(articles);
+    parts.timings.extract = start.elapsed().as_secs_f64();
+    Ok((parts, bodies))
 }
 
 /// The second half: claims that `extract` wrote become facts and conflicts.
 pub(in super::super) fn reconcile(args: &args::Reconcile, common: &Common) -> Result<Outcome, Failure> {
-    if form(&args.results.format)?.of_articles {
-        return Err(Failure::Usage(format!("claims do not tell their {}: `run` has them", args.results.format)));
+    let form = form(&args.results)?;
+    if form.of_articles {
+        return Err(Failure::Usage(format!("claims do not tell their {}: `run` has them", form.name)));
     }
+    let page = open_page(&args.results)?;
     let loaded = lexicon::load(&args.knowledge)?;
     if let Some(out) = &args.results.out {
-        return claims::reconcile(out, args, &loaded, &Disk::default(), common);
+        let outcome = claims::reconcile(out, args, &loaded, &Disk::default(), common)?;
+        if page.is_none() {
+            return Ok(outcome);
+        }
     }
-    let folder = args.results.out.as_deref().map(Folder::lock).transpose()?;
+    let folder = args.results.out.as_deref().filter(|_| page.is_none()).map(Folder::lock).transpose()?;
     let start = Instant::now();
     let mut parts = Parts::default();
     let mut owners = Owners::new();
@@ -64,7 +97,7 @@ pub(in super::super) fn reconcile(args: &args::Reconcile, common: &Common) -> Re
         refuse_other_articles(&args.claims, index, &parts.claims[first..], &mut owners)?;
     }
     parts.timings.read = start.elapsed().as_secs_f64();
-    finish(parts, &args.results, folder, &loaded, common)
+    give(parts, &args.results, Places { folder, page, texts: None }, &loaded, common)
 }
 
 /// What is known before reconciling.
@@ -78,11 +111,34 @@ struct Parts {
     timings: Timings,
 }
 
-fn one(article: &Article, lexicon: &Lexicon) -> (ArticleRow, Vec<Claim>) {
+/// Where results go.
+#[derive(Default)]
+struct Places {
+    folder: Option<Folder>,
+    page: Option<Page>,
+    /// The articles' texts as the page shows them; `None` where claims are all that was read, or no page is wanted.
+    texts: Option<Bodies>,
+}
+
+/// Makes sure, before anything is read, that the page can be written.
+fn open_page(args: &args::Results) -> Result<Option<Page>, Failure> {
+    if args.report.is_some() && is_page(args) {
+        return Err(Failure::Usage("--report writes the page that --format html prints: give one of the two".into()));
+    }
+    args.report.as_deref().map(Page::open).transpose()
+}
+
+/// Whether the page is what is printed.
+fn is_page(args: &args::Results) -> bool {
+    args.format.as_deref() == Some(html::FORM)
+}
+
+fn one(article: &Article, lexicon: &Lexicon, with_body: bool) -> (ArticleRow, Vec<Claim>, Option<String>) {
     let document = segment::segment(article, lexicon);
     let mentions = annotate::annotate(article, &document, lexicon);
     let claims = extract::extract(article, &document, &mentions, lexicon);
-    (ArticleRow::new(article, &document, &mentions, &claims), claims)
+    let body = with_body.then(|| html::body(article, &document, &mentions, &claims));
+    (ArticleRow::new(article, &document, &mentions, &claims), claims, body)
 }
 
 /// Reads the claims of a file; a line that is none is an error record, and the rest goes on.
@@ -141,10 +197,11 @@ pub(super) fn not_a_claim(file: &str, line: usize, error: &serde_json::Error) ->
     ErrorRow { article: file.into(), cause: format!("line {line}: not a claim: {error}") }
 }
 
-fn finish(
+/// Reconciles, and gives out the results: into a folder, as a page, or as they are to be printed.
+fn give(
     mut parts: Parts,
     args: &args::Results,
-    folder: Option<Folder>,
+    places: Places,
     loaded: &Loaded,
     common: &Common,
 ) -> Result<Outcome, Failure> {
@@ -152,26 +209,50 @@ fn finish(
     let report = sayso::reconcile(std::mem::take(&mut parts.claims), &loaded.lexicon);
     parts.timings.reconcile = start.elapsed().as_secs_f64();
     let results = Results { articles: parts.articles, report, errors: parts.errors, skipped: parts.skipped };
-    match folder {
-        Some(folder) => write_all(&results, parts.timings, folder, loaded)?,
-        None => print(&results, &args.format, common)?,
+    let again = args.out.is_some() && places.folder.is_none();
+    let written = [places.folder.is_some().then_some(&args.out), places.page.is_some().then_some(&args.report)];
+    let written: Vec<String> = written.into_iter().flatten().flatten().map(|path| path.display().to_string()).collect();
+    if let Some(folder) = places.folder {
+        write_all(&results, parts.timings, folder, loaded)?;
     }
-    results.errors.iter().for_each(tell);
-    if let (Some(out), false) = (&args.out, common.quiet) {
-        let _ = complain(&format!("{}: {}", out.display(), write::summary(&results)));
+    match places.page {
+        Some(page) => page.write(&results, places.texts)?,
+        None if is_page(args) => print_page(&results, places.texts)?,
+        None => {}
+    }
+    if !is_page(args) && (args.format.is_some() || written.is_empty()) {
+        print(&results, args, common)?;
+    }
+    // Where the folder was written first, they have been told.
+    if !again {
+        results.errors.iter().for_each(tell);
+    }
+    if !written.is_empty() && !common.quiet {
+        let _ = complain(&format!("{}: {}", written.join(", "), write::summary(&results)));
     } else {
         tell_skipped(results.skipped, common);
     }
     Ok(Outcome::of(results.errors.len()))
 }
 
-fn print(results: &Results, format: &str, common: &Common) -> Result<(), Failure> {
+fn print(results: &Results, args: &args::Results, common: &Common) -> Result<(), Failure> {
     let mut out = stdout::open();
-    (form(format)?.write)(results, &stdout::style(common), &mut out)?;
+    let style = write::Style { limit: stdout::limit(args.limit), ..stdout::style(common) };
+    (form(args)?.write)(results, &style, &mut out)?;
     Ok(out.flush()?)
 }
 
-fn form(name: &str) -> Result<&'static Form, Failure> {
+/// The page on standard output: always one, however many articles there are.
+fn print_page(results: &Results, texts: Option<Bodies>) -> Result<(), Failure> {
+    let mut out = stdout::open();
+    let mut texts = texts.map(Bodies::read).transpose()?;
+    html::one_page(results, texts.as_mut().map(|texts| texts as html::Bodies<'_>), &mut out)?;
+    Ok(out.flush()?)
+}
+
+fn form(args: &args::Results) -> Result<&'static Form, Failure> {
+    // The old word for the first form is still taken.
+    let name = args.format.as_deref().filter(|name| *name != "report").unwrap_or(FORMS[0].name);
     FORMS.iter().find(|form| form.name == name).ok_or_else(|| Failure::Usage(format!("no form {name:?}")))
 }
 

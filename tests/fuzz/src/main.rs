@@ -34,7 +34,7 @@ fuzz_target!(init: LazyLock::force(&OTHER_CLAIMS), |bytes: &[u8]| {
     results.report.claims.extend(OTHER_CLAIMS.iter().cloned());
     results.report = reconcile(results.report.claims, Lexicon::builtin());
     for form in FORMS {
-        let style = Style { color: true, width: 40 + usize::from(*choice) };
+        let style = Style { color: true, width: 40 + usize::from(*choice), limit: None };
         (form.write)(&results, &style, &mut std::io::sink()).expect("a sink takes all");
     }
 });
@@ -51,7 +51,7 @@ fn claims(article: &Article) -> (ArticleRow, Vec<Claim>) {
         }
     }
     if article.text.len() < EXPLAINED {
-        explanation(article, lexicon, &Style { color: false, width: 80 }, |_, _| true);
+        explanation(article, lexicon, &Style { width: 80, ..Style::plain() }, |_, _| true);
     }
     segment_rows(article, &document);
     mention_rows(article, &mentions);
