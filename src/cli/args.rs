@@ -57,7 +57,7 @@ pub(super) enum Gazetteer {
     /// MusicBrainz dump (the folder that holds them), or plain lists with a name a line; packed with gzip or Zstandard
     /// or not. What it writes is sorted, each thing once, and has no fault that `check` would find.
     #[command(after_help = "Examples:\n  \
-        sayso gazetteer import --from wikidata entities.json.gz --kind film --language en --language ja --out films\n  \
+        sayso gazetteer import --from wikidata entities.json.gz --kind film --language en --out films\n  \
         sayso gazetteer import --from musicbrainz mbdump/ --kind person --kind group --out artists\n  \
         sayso gazetteer import --from lines songs.txt --kind song > song.tsv")]
     Import(Import),

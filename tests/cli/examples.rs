@@ -35,15 +35,20 @@ fn prepare(place: &Path) {
         fs::create_dir_all(path.parent().expect("a parent")).expect("folder");
         fs::write(path, text).expect("written");
     }
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/film-out");
-    fs::create_dir_all(place.join("fixtures/film-out")).expect("folder");
-    for entry in fs::read_dir(fixtures).expect("fixtures").flatten() {
-        fs::copy(entry.path(), place.join("fixtures/film-out").join(entry.file_name())).expect("copied");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (from, to) in [("fixtures/film-out", "fixtures/film-out"), ("tests/gazetteers/mbdump", "mbdump")] {
+        fs::create_dir_all(place.join(to)).expect("folder");
+        for entry in fs::read_dir(root.join(from)).expect("files").flatten() {
+            fs::copy(entry.path(), place.join(to).join(entry.file_name())).expect("copied");
+        }
+    }
+    for (from, to) in [("wikidata.json", "entities.json"), ("songs.txt", "songs.txt")] {
+        fs::copy(root.join("tests/gazetteers").join(from), place.join(to)).expect("copied");
     }
     let ready = "gzip dump.jsonl entities.json; sayso extract articles > claims.jsonl; cp claims.jsonl new.jsonl; \
                  { cat claims.jsonl; head -1 claims.jsonl | sed 's/article\":\"/&gone-/'; } > old.jsonl; \
                  sayso snapshot articles --accept; sayso run articles --out results; \
-                 if sayso kb --help > help; then for folder in articles monday fixtures/film-out; do sayso kb update kb.sqlite $folder; done; fi";
+                 if sayso kb --help > help; then for folder in articles monday articles fixtures/film-out; do sayso kb update kb.sqlite $folder; done; fi";
     let output = shell(place, ready);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

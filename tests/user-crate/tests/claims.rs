@@ -4,7 +4,7 @@ use std::path::Path;
 
 use insta::{assert_json_snapshot, assert_snapshot, glob, with_settings};
 use sayso::lexicon::Sources;
-use sayso::read::{Limits, walk, Found};
+use sayso::read::{Found, Limits, walk};
 use sayso::{Article, Lexicon, extract_article, extract_str, reconcile, write};
 
 const TEXT: &str = "The film ‘Salt Road’ will be released on April 2, 2021.";
@@ -35,7 +35,8 @@ fn articles_of_a_folder() {
 /// Two texts, and what they disagree on.
 #[test]
 fn conflicts_of_two_texts() {
-    let claims = [("one", TEXT), ("two", &TEXT.replace("April 2", "April 9"))].into_iter().flat_map(|(name, text)| {
+    let later = TEXT.replace("April 2", "April 9");
+    let claims = [("one", TEXT), ("two", &later)].into_iter().flat_map(|(name, text)| {
         let article = Article { name: name.into(), text: text.into(), ..Article::default() };
         extract_article(&article, Lexicon::builtin())
     });
