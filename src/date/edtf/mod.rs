@@ -256,11 +256,12 @@ impl Date {
     /// Its first and last day.
     pub fn bounds(&self) -> Bounds {
         let boxes = self.boxes();
-        let firsts: Option<Vec<i64>> = boxes.iter().map(|part| part.first_day().map(Day::number)).collect();
-        let lasts: Option<Vec<i64>> = boxes.iter().map(|part| part.last_day().map(Day::number)).collect();
+        // Days are compared before they are numbered: an open end lies beyond the years that numbers reach.
+        let firsts: Option<Vec<Day>> = boxes.iter().map(|part| part.first_day()).collect();
+        let lasts: Option<Vec<Day>> = boxes.iter().map(|part| part.last_day()).collect();
         Bounds {
-            first: firsts.and_then(|days| days.into_iter().min()),
-            last: lasts.and_then(|days| days.into_iter().max()),
+            first: firsts.and_then(|days| days.into_iter().min()).map(Day::number),
+            last: lasts.and_then(|days| days.into_iter().max()).map(Day::number),
         }
     }
 
