@@ -151,19 +151,24 @@ fn sentence(claim: &Claim) -> Markup {
     }
     marks.sort_unstable();
     let focus = marks.iter().map(|(span, _)| *span).reduce(Span::join).unwrap_or_default();
-    let start = evidence.text.floor_char_boundary((focus.start as usize).saturating_sub(AROUND));
-    let end = evidence
-        .text
-        .ceil_char_boundary(((focus.end as usize).min(focus.start as usize + 2 * AROUND) + AROUND).min(whole.len()));
-    let mut at = start;
+    let text = &evidence.text;
+    let start = boundary(text, (focus.start as usize).saturating_sub(AROUND));
+    let end = boundary(text, (focus.end as usize).min(focus.start as usize + 2 * AROUND) + AROUND);
+    marks.retain(|(span, _)| span.end as usize <= end);
+    let ends = marks.iter().map(|(span, _)| span.end as usize);
+    let befores: Vec<usize> = std::iter::once(start).chain(ends).collect();
     html! {
         @if start > 0 { "…" }
-        @for (span, what) in marks.iter().filter(|(span, _)| span.end as usize <= end) {
-            (harmless(&evidence.text[at..span.start as usize]))
-            mark class=(what) { (harmless(span.of(&evidence.text))) }
-            @let _ = at = span.end as usize;
+        @for ((span, what), before) in marks.iter().zip(&befores) {
+            (harmless(&text[*before..span.start as usize]))
+            mark class=(what) { (harmless(span.of(text))) }
         }
-        (harmless(&evidence.text[at..end]))
-        @if end < whole.len() { "…" }
+        (harmless(&text[befores[marks.len()]..end]))
+        @if end < text.len() { "…" }
     }
+}
+
+/// The end of the text, or the last place between two characters that is not behind `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
