@@ -63,7 +63,7 @@ mod tests {
             ("2021-04-XX", Calendar::None("not one day, month or year"), ["2021-04-01", "2021-04-30"]),
             ("201X", Calendar::None("not one day, month or year"), ["2010-01-01", "2019-12-31"]),
             ("2021-04-02/2021-04-09", Calendar::None("not one day, month or year"), ["2021-04-02", "2021-04-09"]),
-            ("2021/..", Calendar::None("not one day, month or year"), ["", ""]),
+            ("2021/..", Calendar::None("not one day, month or year"), ["2021-01-01", ""]),
             ("-0044", Calendar::None("not one day, month or year"), ["", ""]),
             ("Y12000", Calendar::None("not one day, month or year"), ["", ""]),
         ];

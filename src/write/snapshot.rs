@@ -191,8 +191,8 @@ mod tests {
           en | The film ‘[Signal Fire|film]’, directed by [Maria Lind|person], opens in [Japan|place] on [April 2, 2021|date = 2021-04-02].
                → Signal Fire (film) directed_by Maria Lind (person)   [directed_by/passive]
                → Signal Fire (film) release_date 2021-04-02 (date), region Japan   [release_date/opens-on]
-          en | It runs for [95 minutes|duration = PT95M].
-               → Signal Fire (film) runtime PT95M (duration)   [runtime/topic-it-runs]
+          en | [It|film = Signal Fire] runs for [95 minutes|duration = PT95M].
+               → Signal Fire (film) runtime PT95M (duration)   [runtime/runs]
 
         paragraph
           en | [Lind|person = Maria Lind] said: “[We|speaker] waited for this day for years.”
