@@ -46,6 +46,13 @@ pub struct Fact {
     pub rank_reason: String,
 }
 
+impl Fact {
+    /// What facts are ordered by, wherever they stand: in results, in a knowledge base, in exports.
+    pub(crate) fn place(&self) -> impl Ord + '_ {
+        (&self.subject, &self.predicate, &self.object, &self.qualifiers, &self.id)
+    }
+}
+
 /// Which of several values to use, in Wikidata's terms.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,

@@ -47,15 +47,7 @@ impl Source for Base {
              JOIN facts f ON f.subject = e.entity LEFT JOIN entities o ON o.entity = f.object_entity
              WHERE f.to_run IS NULL ORDER BY e.name",
         )?;
-        let order = |a: &Fact, b: &Fact| {
-            (&a.subject, &a.predicate, &a.object, &a.qualifiers, &a.id).cmp(&(
-                &b.subject,
-                &b.predicate,
-                &b.object,
-                &b.qualifiers,
-                &b.id,
-            ))
-        };
+        let order = |a: &Fact, b: &Fact| a.place().cmp(&b.place());
         by_name(query.query([])?, |row| self.fact(row), |fact| &fact.subject.name, order, each)
     }
 

@@ -15,15 +15,7 @@ pub(super) fn facts(case: &Case, contested: &HashMap<u32, BTreeSet<&str>>) -> Ve
     let groups = case.grouped(|claim| (!denies(case.claim(claim))).then(|| key(case, claim)).filter(of_part));
     let mut facts: Vec<Fact> = groups.iter().map(|(key, claims)| fact(case, key.0, claims, contested)).collect();
     tell_apart(&mut facts);
-    facts.sort_unstable_by(|a, b| {
-        (&a.subject, &a.predicate, &a.object, &a.qualifiers, &a.id).cmp(&(
-            &b.subject,
-            &b.predicate,
-            &b.object,
-            &b.qualifiers,
-            &b.id,
-        ))
-    });
+    facts.sort_unstable_by(|a, b| a.place().cmp(&b.place()));
     facts
 }
 

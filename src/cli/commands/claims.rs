@@ -21,13 +21,11 @@ use super::super::folder::Folder;
 use super::super::lexicon::Loaded;
 use super::super::parted::{Scratch, slim};
 use super::super::store::{self, Known};
-use super::into::{Chunk, Run, told};
+use super::into::{Chunk, GROWTH, Run, told};
 use super::run::{not_a_claim, two_of_one_name};
 
 /// Bytes of lines that are looked at together.
 const BLOCK: usize = 1 << 20;
-/// Bytes that a byte of lines comes to, while it is worked on.
-const GROWTH: usize = 8;
 /// Lines that are taken together in the second pass, unless one article has more.
 const CHUNK: usize = 512;
 

@@ -24,8 +24,8 @@ use super::tell;
 
 /// Articles taken from the store at a time.
 const CHUNK: usize = 64;
-/// Bytes that a byte of them comes to, while it is worked on.
-const GROWTH: usize = 8;
+/// Bytes that a byte of articles or claims comes to, while it is worked on.
+pub(super) const GROWTH: usize = 8;
 
 /// Runs the flow into a folder.
 pub(super) fn run(
