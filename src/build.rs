@@ -1,6 +1,12 @@
-//! Lists the files of knowledge (predicates, gazetteers) so that dropping a file in a folder adds it to the program, and
-//! tells the program a hash of its own sources, by which results of another program are known.
+//! Lists the files of knowledge (predicates, gazetteers) so that dropping a file in a folder adds it to the program,
+//! works out which words each built-in rule requires, and tells the program a hash of its own sources, by which results of
+//! another program are known.
 
+#[path = "lexicon/required.rs"]
+#[allow(dead_code, reason = "the library needs more of it")]
+mod required;
+
+use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
@@ -23,6 +29,7 @@ fn main() {
         code.push_str("];\n");
     }
     println!("cargo::rustc-env=SAYSO_SOURCES={:016x}", hash_of_sources(&root));
+    code.push_str(&required_words(&root));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("knowledge.rs"), code).expect("OUT_DIR is writable");
 }
@@ -61,4 +68,33 @@ fn hash_of_sources(root: &Path) -> u64 {
         fs::read(file).unwrap_or_default().hash(&mut hasher);
     }
     hasher.finish()
+}
+
+/// For the key of each rule's pattern the words that it requires, in order. What cannot be read is left out: loading it
+/// says why.
+fn required_words(root: &Path) -> String {
+    let mut files = Vec::new();
+    ["src/predicates", "gazetteers/words"].iter().for_each(|folder| list(&root.join(folder), &mut files));
+    let tables = files.iter().filter(|file| file.extension().is_some_and(|end| end == "toml"));
+    let tables = tables.filter_map(|file| Some((file, fs::read_to_string(file).ok()?.parse::<toml::Table>().ok()?)));
+    let (groups, rules): (Vec<_>, Vec<_>) =
+        tables.partition(|(file, _)| file.file_stem().is_some_and(|stem| stem.to_string_lossy().starts_with("groups")));
+    let texts = groups.into_iter().flat_map(|(_, table)| table);
+    let texts = texts.filter_map(|(name, text)| Some((name, text.as_str()?.to_string()))).collect();
+    let requirements = required::Requirements::of_groups(&texts);
+    let mut words: BTreeMap<u64, required::Required> = BTreeMap::new();
+    for rule in rules.iter().filter_map(|(_, table)| table.get("rule")?.as_array()).flatten() {
+        let pattern = rule.get("pattern").and_then(toml::Value::as_str);
+        let found = pattern.and_then(|pattern| Some((pattern, requirements.of_pattern(pattern).ok()?)));
+        words.extend(found.map(|(pattern, found)| (required::key(pattern), found)));
+    }
+    let mut code = String::from("const REQUIRED: &[(u64, &[&[u8]])] = &[\n");
+    for (key, words) in words {
+        write!(code, "    ({key}, &[").expect("writing to a string");
+        for word in words.unwrap_or_default() {
+            write!(code, "b\"{}\", ", word.escape_ascii()).expect("writing to a string");
+        }
+        code.push_str("]),\n");
+    }
+    code + "];\n"
 }

@@ -1,7 +1,7 @@
 //! Predicates: what can be claimed. One file each, `src/predicates/<name>.toml`, with its rules.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use schemars::JsonSchema;
@@ -225,12 +225,13 @@ impl Reader<'_> {
 
     /// Adds the rules of the file that are sound.
     fn rules(&mut self, file: &File, subject: SlotSet, object: SlotSet, rules: &mut Vec<Rule>) {
+        let mut names: BTreeSet<String> = rules.iter().map(|rule| rule.id.clone()).collect();
         for written in &file.rule {
             let text = written.get_ref();
             let line = line_of(self.text, text.pattern.span().start);
             let context = Context { subject, object, groups: self.groups, form: text.on };
             match read_rule(self.name, text, &context).and_then(|rule| self.compiled(rule)) {
-                Ok(rule) if rules.iter().any(|known| known.id == rule.id) => {
+                Ok(rule) if !names.insert(rule.id.clone()) => {
                     let line = line_of(self.text, written.span().start);
                     self.fault(line, format!("two rules are called {:?}", rule.id), "give each its own name");
                 }

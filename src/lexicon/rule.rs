@@ -24,9 +24,10 @@ use regex::bytes::Regex;
 use regex_automata::util::captures::Captures;
 use regex_syntax::hir::{Hir, HirKind};
 
-use super::groups::{Frame, Groups};
+use super::groups::Groups;
 use super::landmarks::{Indexed, Landmarks};
 use super::pattern::{Pattern, Scratch};
+use super::required::{Frame, Part, parse, parts};
 use super::slot::{Slot, SlotSet};
 use super::whole::whole_characters;
 use crate::claim::{Modality, Polarity, Value};
@@ -121,12 +122,6 @@ impl Rule {
     }
 }
 
-/// A pattern as the crate `regex` would read it that matches bytes.
-pub(super) fn parse(pattern: &str) -> Result<Hir, String> {
-    let parsed = regex_syntax::ParserBuilder::new().utf8(false).build().parse(pattern);
-    parsed.map_err(|error| error.to_string())
-}
-
 /// The beginnings of a pattern, each a part longer than the one before, with that part.
 fn beginnings(source: &str) -> Vec<(Regex, String)> {
     let hir = parse(source);
@@ -173,7 +168,7 @@ pub(super) fn read(pattern: &str, context: &Context) -> Result<Read, String> {
     Ok(Read {
         source: format!("(?-u){}", whole_characters(&writer.out)?),
         needs: writer.needs,
-        triggers: context.groups.required(&frame)?.unwrap_or_default(),
+        triggers: context.groups.required(pattern)?.unwrap_or_default(),
         frame,
         constraints: writer.constraints,
         qualifiers: writer.qualifiers,
@@ -311,74 +306,8 @@ impl Writer<'_> {
     }
 }
 
-/// A part of a pattern: regular expression, or the inside of a `{…}`.
-pub(super) enum Part<'a> {
-    Plain(&'a str),
-    Atom(&'a str),
-}
-
-/// The parts of a pattern; an error if a `{` is not closed. `{2,4}` is a repetition and plain.
-pub(super) fn parts(pattern: &str) -> impl Iterator<Item = Result<Part<'_>, String>> {
-    let mut rest = pattern;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let is_atom = |at: &usize| !rest[at + 1..].starts_with(|c: char| c.is_ascii_digit() || c == ',');
-        let open = rest.match_indices('{').map(|(at, _)| at).find(is_atom).unwrap_or(rest.len());
-        if open > 0 {
-            let plain = &rest[..open];
-            rest = &rest[open..];
-            return Some(Ok(Part::Plain(plain)));
-        }
-        let Some(close) = rest.find('}') else {
-            rest = "";
-            return Some(Err("a `{` is not closed".into()));
-        };
-        let inner = &rest[1..close];
-        rest = &rest[close + 1..];
-        Some(Ok(Part::Atom(inner)))
-    })
-}
-
 pub(super) fn slots_of(words: &str) -> Result<SlotSet, String> {
     words.split('|').try_fold(SlotSet::default(), |set, word| {
         Slot::named(word).map(|slots| set.union(slots)).ok_or_else(|| format!("{word:?} is no kind"))
     })
-}
-
-/// Literals of which a match must hold at least one: the choice whose shortest literal is longest.
-pub(crate) fn required(hir: &Hir) -> Option<Vec<Vec<u8>>> {
-    required_of(hir, &|_| None)
-}
-
-/// The same, where a capture may stand for something that is not written out: `known` gives its literals.
-pub(super) fn required_of(hir: &Hir, known: &dyn Fn(&str) -> Option<Vec<Vec<u8>>>) -> Option<Vec<Vec<u8>>> {
-    match hir.kind() {
-        HirKind::Literal(literal) => {
-            // A slot may stand beside the words.
-            let words = literal.0.split(|byte| *byte < b' ').map(<[u8]>::trim_ascii);
-            words.max_by_key(|words| words.len()).filter(|words| words.len() >= 2).map(|words| vec![words.to_vec()])
-        }
-        HirKind::Capture(capture) => {
-            let stands_for = capture.name.as_deref().and_then(known);
-            stands_for.or_else(|| required_of(&capture.sub, known))
-        }
-        HirKind::Repetition(repetition) if repetition.min > 0 => required_of(&repetition.sub, known),
-        HirKind::Concat(parts) => {
-            parts.iter().filter_map(|part| required_of(part, known)).max_by_key(|found| worth(found))
-        }
-        HirKind::Alternation(parts) => {
-            let found: Option<Vec<Vec<Vec<u8>>>> = parts.iter().map(|part| required_of(part, known)).collect();
-            let mut all: Vec<Vec<u8>> = found?.concat();
-            all.sort();
-            all.dedup();
-            (all.len() <= 200).then_some(all)
-        }
-        _ => None,
-    }
-}
-
-fn worth(literals: &[Vec<u8>]) -> (usize, std::cmp::Reverse<usize>) {
-    (literals.iter().map(Vec::len).min().unwrap_or(0).min(6), std::cmp::Reverse(literals.len()))
 }

@@ -1,7 +1,8 @@
 //! All rules together, and which of them are worth trying on a sentence.
 //!
 //! One pass of aho-corasick over the slotted sentence finds the trigger words of every rule; a rule is tried only
-//! if one of its triggers stands there (or it has none) and the sentence has slots for its captures.
+//! if one of its triggers stands there (or it has none) and the sentence has slots for its captures. What is tried must
+//! have its [`super::landmarks`] there as well before it is matched.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 

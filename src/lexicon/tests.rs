@@ -110,6 +110,20 @@ fn the_program_compiles_no_rule_before_it_is_used() {
 }
 
 #[test]
+fn what_the_build_script_knows_is_what_loading_works_out() {
+    let mut sources = Sources::builtin();
+    // A user's word groups may change what any rule requires.
+    sources.files.push(("gazetteers/words/groups.toml".into(), String::new().into()));
+    let anew = Lexicon::load(&sources).expect("no fault");
+    let triggers = |lexicon: &Lexicon| {
+        let rules = lexicon.predicates.iter().chain(&lexicon.attribution).flat_map(|predicate| &predicate.rules);
+        rules.map(|rule| (rule.id.clone(), rule.triggers.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(triggers(Lexicon::builtin()), triggers(&anew));
+    assert!(triggers(&anew).iter().filter(|(_, words)| words.is_empty()).count() < triggers(&anew).len() / 5);
+}
+
+#[test]
 fn currency_signs_stand_at_the_end_of_what_precedes_an_amount() {
     let words = &Lexicon::builtin().words;
     let cases = [

@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use regex_syntax::hir::Hir;
 
-use crate::lexicon::required;
+use crate::lexicon::required_of;
 
 /// Bytes that the automaton's states may take in each thread. Fewer, and it forgets what it needs again.
 const STATES: usize = 8 << 20;
@@ -40,7 +40,7 @@ impl Matcher {
                 openers.push(pattern);
                 matcher.opener_places.push(place);
             } else {
-                let required = parse(pattern).ok().and_then(|hir| required(&hir)).unwrap_or_default();
+                let required = parse(pattern).ok().and_then(|hir| required_of(&hir, &|_| None)).unwrap_or_default();
                 required.into_iter().for_each(|word| words.entry(word.to_ascii_lowercase()).or_default().push(place));
             }
         }
