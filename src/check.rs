@@ -43,7 +43,7 @@ fn of_rule(predicate: &Predicate, rule: &Rule, lexicon: &Lexicon) -> Vec<Fault> 
         )
     };
     let mut faults = Vec::new();
-    if let Err(error) = rule.compile() {
+    if let Err(error) = rule.compile().map(drop).and_then(|()| rule.compile_unless()) {
         return vec![fault(error)];
     }
     for (text, claims) in &rule.examples {

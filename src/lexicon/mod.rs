@@ -4,6 +4,7 @@
 //! cannot fail later. The built-in one is [`Lexicon::builtin`]; a user's folders are laid over it with
 //! [`Sources::add_folder`].
 
+mod barrier;
 mod folder;
 mod groups;
 mod landmarks;

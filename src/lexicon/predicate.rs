@@ -99,6 +99,7 @@ struct RuleText {
     #[serde(default)]
     object_topic: Vec<String>,
     pattern: toml::Spanned<String>,
+    unless: Option<String>,
     object: Option<String>,
     modality: Option<Modality>,
     polarity: Option<Polarity>,
@@ -245,7 +246,10 @@ impl Reader<'_> {
     /// program's own, which are many, when they are first used.
     fn compiled(&self, rule: Rule) -> Result<Rule, (String, String)> {
         if matches!(self.text, Cow::Owned(_)) {
-            rule.compile().map_err(|cause| (cause, PATTERN.to_string()))?;
+            rule.compile()
+                .map(drop)
+                .and_then(|()| rule.compile_unless())
+                .map_err(|cause| (cause, PATTERN.to_string()))?;
         }
         Ok(rule)
     }
@@ -258,6 +262,8 @@ const PATTERN: &str =
 fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule, (String, String)> {
     let pattern = text.pattern.get_ref();
     let read = rule::read(pattern, context).map_err(|cause| (cause, PATTERN.to_string()))?;
+    let unless = text.unless.as_deref().map(|pattern| rule::read_unless(pattern, context)).transpose();
+    let unless = unless.map_err(|cause| (format!("`unless`: {cause}"), PATTERN.to_string()))?;
     let topic = slot_set(&text.topic).map_err(|cause| (cause, "name kinds".to_string()))?;
     if read.has_subject != topic.is_empty() {
         return Err(("a rule has either `{subject}` in its pattern or a `topic`".into(), "give one of the two".into()));
@@ -287,6 +293,7 @@ fn read_rule(predicate: &str, text: &RuleText, context: &Context) -> Result<Rule
         groups: Arc::clone(context.groups),
         compiled: OnceLock::new(),
         landmarks: OnceLock::new(),
+        unless,
         beginnings: OnceLock::new(),
         needs: read.needs,
         triggers: read.triggers,

@@ -14,6 +14,8 @@
 //! | `{gap}`, `{gap:60}` | up to 30 (60) bytes without a slot, a full stop or a bracket |
 //! | `{released}` … | a word group of `gazetteers/words/groups.toml` |
 //!
+//! A second pattern, `unless`, bars matches that it spans ([`super::barrier`]).
+//!
 //! The sentence is in lower case, its quotation marks are straight, and white space is one space. Patterns see
 //! bytes, which is fast, but `.` and `[^…]` match whole characters only ([`super::whole`]).
 
@@ -24,6 +26,7 @@ use regex::bytes::Regex;
 use regex_automata::util::captures::Captures;
 use regex_syntax::hir::{Hir, HirKind};
 
+use super::barrier::Barrier;
 use super::groups::Groups;
 use super::landmarks::{Indexed, Landmarks};
 use super::pattern::{Pattern, Scratch};
@@ -64,6 +67,8 @@ pub struct Rule {
     pub(super) groups: Arc<Groups>,
     /// What every match of it holds.
     pub(super) landmarks: OnceLock<Landmarks>,
+    /// What bars a match.
+    pub(super) unless: Option<Barrier>,
     /// Its beginnings, for telling where it failed.
     pub(super) beginnings: OnceLock<Vec<(Regex, String)>>,
     /// For patterns without a subject: kinds of which the article's main thing is meant ("the theme is sung by X").
@@ -95,12 +100,13 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The matches of the pattern in a text. Few texts that a rule is tried on have one, so the pattern is compiled, and
+    /// The matches of the pattern in a text that nothing bars. Few texts that a rule is tried on have one, so the pattern is compiled, and
     /// matched, only where all of its landmarks stand.
     pub fn matches(&self, text: &str, index: &Indexed, scratch: &mut Scratch) -> Vec<Captures> {
         let may_match = self.landmarks.get_or_init(|| self.groups.landmarks(&self.frame)).stand_in(text, index);
         let compiled = may_match.then(|| self.compiled()).flatten();
-        compiled.map_or_else(Vec::new, |pattern| pattern.matches(text, scratch))
+        let matches = compiled.map_or_else(Vec::new, |pattern| pattern.matches(text, scratch));
+        self.unless.iter().fold(matches, |matches, barrier| barrier.keep(matches, text, scratch))
     }
 
     /// The pattern, compiled when first asked for. `None` if it is none, or one too large: loading refuses such a rule
@@ -112,6 +118,11 @@ impl Rule {
     /// Compiles the pattern; an error says why it cannot be.
     pub(crate) fn compile(&self) -> Result<Pattern, String> {
         Pattern::new(&parse(&self.source)?)
+    }
+
+    /// Compiles what bars it; an error says why that cannot be.
+    pub(crate) fn compile_unless(&self) -> Result<(), String> {
+        self.unless.as_ref().map_or(Ok(()), |barrier| barrier.compile().map(drop))
     }
 
     /// Where the pattern fails on a text: the first of its parts up to which it does not match.
@@ -158,15 +169,10 @@ pub(super) struct Context<'a> {
 
 /// Reads a pattern. It is not compiled, which takes a hundred times as long.
 pub(super) fn read(pattern: &str, context: &Context) -> Result<Read, String> {
-    if context.form != Form::Phrase && slots_in(pattern).any(|word| word == Slot::Noun.name()) {
-        return Err("`{noun}` can never match in the clause form, which keeps nouns as words".into());
-    }
-    let mut writer =
-        Writer { context, out: String::new(), needs: vec![], constraints: vec![], qualifiers: vec![], seen: vec![] };
-    writer.expand(pattern, 0)?;
+    let writer = written(pattern, context)?;
     let frame = context.groups.frame(pattern, Some([context.subject, context.object]))?;
     Ok(Read {
-        source: format!("(?-u){}", whole_characters(&writer.out)?),
+        source: writer.source()?,
         needs: writer.needs,
         triggers: context.groups.required(pattern)?.unwrap_or_default(),
         frame,
@@ -175,6 +181,26 @@ pub(super) fn read(pattern: &str, context: &Context) -> Result<Read, String> {
         has_subject: writer.seen.iter().any(|name| name == "subject"),
         has_object: writer.seen.iter().any(|name| name == "object"),
     })
+}
+
+/// Reads what bars a rule: a pattern without captures.
+pub(super) fn read_unless(pattern: &str, context: &Context) -> Result<Barrier, String> {
+    let writer = written(pattern, context)?;
+    if writer.seen.is_empty() && writer.constraints.is_empty() {
+        return Ok(Barrier::new(writer.source()?));
+    }
+    Err("it captures nothing: write `{person}` for `{subject}`, and no values".into())
+}
+
+/// A pattern with its slots and groups written out.
+fn written<'a>(pattern: &str, context: &'a Context) -> Result<Writer<'a>, String> {
+    if context.form != Form::Phrase && slots_in(pattern).any(|word| word == Slot::Noun.name()) {
+        return Err("`{noun}` can never match in the clause form, which keeps nouns as words".into());
+    }
+    let mut writer =
+        Writer { context, out: String::new(), needs: vec![], constraints: vec![], qualifiers: vec![], seen: vec![] };
+    writer.expand(pattern, 0)?;
+    Ok(writer)
 }
 
 /// The words of the `{…}` of a pattern, without what follows their colon.
@@ -192,6 +218,11 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// What is written, as a regular expression over bytes.
+    fn source(&self) -> Result<String, String> {
+        Ok(format!("(?-u){}", whole_characters(&self.out)?))
+    }
+
     fn expand(&mut self, pattern: &str, depth: usize) -> Result<(), String> {
         if depth > 8 {
             return Err("word groups refer to one another in a ring".into());

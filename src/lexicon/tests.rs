@@ -7,6 +7,11 @@ fn rule(pattern: &str) -> String {
     format!("[[rule]]\nname = 'mine'\npattern = '{pattern}'\nexamples = [['[A B|film] x.', 'A B = C']]\n")
 }
 
+/// The same, barred by a pattern.
+fn barred(unless: &str) -> String {
+    rule("{subject} x {object}") + &format!("unless = '{unless}'\n")
+}
+
 fn faults(path: &str, text: String) -> Vec<String> {
     let mut sources = Sources::builtin();
     sources.files.push((path.into(), text.into()));
@@ -52,6 +57,8 @@ fn what_is_wrong_is_told_with_its_place() {
         (SPIN_OFF, rule("{subject} {person:group} {object}"), r#"`{person}` is never one of "group""#),
         (SPIN_OFF, rule(r"{subject}\W{object}"), r"`\W` matches a part of a character"),
         (SPIN_OFF, rule("{subject}[^é]{object}"), "of characters that are not ASCII"),
+        (SPIN_OFF, barred("{subject} y"), "toml:3: rule mine: `unless`: it captures nothing"),
+        (SPIN_OFF, barred("y( {film}"), "toml:3: rule mine: "),
         (
             "gazetteers/dates/xx.toml",
             "[[pattern]]\nname='a'\nmeans='date'\nform='a(?P<x>b)(?P<x>c)'\n".into(),

@@ -453,12 +453,16 @@ fn is_in_parts<'a>(tokens: &Tokens, members: impl Iterator<Item = &'a Candidate>
 /// More forms of a name are not looked at.
 const SHORT_FORMS: usize = 12;
 
+/// Where more kinds than these are as likely, none is told.
+const TOSS: usize = 3;
+
 fn best(scores: &Scores, nouns: &Scores, quoted: bool) -> Option<Kind> {
     // Between a person and a work of the same name the person is likelier; between works the article's nouns tell.
     let rank = |kind: Kind| (scores[kind as usize], if kind.is_work() { nouns[kind as usize] } else { i32::MAX });
     let best = Kind::ALL.into_iter().rev().max_by_key(|kind| rank(*kind))?;
     if scores[best as usize] > 0 {
-        return Some(best);
+        let as_likely = Kind::ALL.into_iter().filter(|kind| rank(*kind) == rank(best)).count();
+        return Some(best).filter(|_| as_likely <= TOSS);
     }
     // A title in quotation marks is a work; what kind, the article's nouns say.
     let likely = Kind::ALL.into_iter().rev().filter(|kind| kind.is_work()).max_by_key(|kind| nouns[*kind as usize])?;

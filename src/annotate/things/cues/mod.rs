@@ -6,6 +6,7 @@ mod noun;
 use std::ops::Range;
 
 use super::super::names::Candidate;
+use super::super::quotes::is_title_case;
 use super::super::tokens::Tokens;
 use super::Scores;
 use crate::claim::Kind;
@@ -322,7 +323,13 @@ impl<'a> Reader<'a> {
         // "Usher's Caught Up" is a work; "Justin's Instagram" is something else that he has.
         let letters = self.candidate.tokens.clone().all(|at| tokens.shape(at) == Shape::Upper);
         let title = self.candidate.quoted || self.candidate.tokens.len() > 1 && !letters || tokens.is_common(start);
-        possessive && person && title
+        possessive && person && title && !self.is_heading()
+    }
+
+    /// "Mira Hart's Friends Are Her Family" above an article has its capitals from being a headline.
+    fn is_heading(&self) -> bool {
+        let last = self.tokens.list[self.sentence.end - 1].span.end as usize;
+        is_title_case(self.tokens, self.sentence.clone()) && !self.tokens.text[last..].starts_with('.')
     }
 
     /// "Aviator star Alan Alda", "the Black Swan director is": the name modifies an occupation.
