@@ -99,8 +99,19 @@ pub struct Entity {
     pub name: String,
     /// What the article takes it for.
     pub kind: Kind,
-    /// Id of the gazetteer's entry; `None` for a name found by its form.
+    /// Id of the gazetteer's entry. Where no gazetteer knows the name, `None` in claims, as one article cannot tell, and an
+    /// id of this run (`local:…`) in facts and conflicts.
     pub id: Option<String>,
+}
+
+/// What the ids begin with of things that no gazetteer knows.
+pub(crate) const LOCAL: &str = "local:";
+
+impl Entity {
+    /// Whether a gazetteer knows it.
+    pub fn is_listed(&self) -> bool {
+        self.id.as_deref().is_some_and(|id| !id.starts_with(LOCAL))
+    }
 }
 
 /// The object of a claim.

@@ -21,8 +21,7 @@ pub struct Report {
 /// The same thing said in one or more places.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Fact {
-    /// Hash of subject, predicate, object and qualifiers; where namesakes without ids would share it, of the first
-    /// claim too.
+    /// Hash of subject, predicate, object and qualifiers.
     pub id: String,
     /// Whom or what it is about; the name that most articles use.
     pub subject: Entity,
@@ -44,6 +43,30 @@ pub struct Fact {
     /// Why it has that rank, in words.
     #[serde(default)]
     pub rank_reason: String,
+    /// The other names that its claims use of subject and object, and why each was taken for the same thing.
+    #[serde(default)]
+    pub joined: Vec<Joined>,
+}
+
+/// A name that was taken for a thing's, and why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Joined {
+    /// Which end of the fact it names.
+    pub of: End,
+    /// The name as articles have it.
+    pub name: String,
+    /// Why it is one with the fact's, in words.
+    pub why: String,
+}
+
+/// The ends of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum End {
+    /// Whom or what it is about.
+    Subject,
+    /// What is said.
+    Object,
 }
 
 impl Fact {

@@ -226,7 +226,29 @@ fn bytes(report: &Report) -> (String, String, String) {
     )
 }
 
+/// The claims of an article that tells of nothing that others tell of.
+fn unrelated(article: &str) -> Vec<Claim> {
+    let lines = [
+        "Zvezdopad (film) | directed_by | Ufuk Yildiz (person) |",
+        "Zvezdopad (film) | release_date | 1958 (date) |",
+        "Ufuk Yildiz (person) | member_of | Yakamoz (group) |",
+    ];
+    lines.iter().enumerate().map(|(at, line)| read(at, &format!("{article} | {line}"))).collect()
+}
+
 proptest! {
+    /// Ids, names and reasons stay as they are when something else is told, wherever it stands among the articles.
+    #[test]
+    fn what_is_told_of_others_does_not_matter(claims in claims()) {
+        let alone = reconcile(claims.clone(), Lexicon::builtin());
+        for article in ["aa", "article-2-behind", "zz"] {
+            let both = reconcile(claims.iter().cloned().chain(unrelated(article)).collect(), Lexicon::builtin());
+            let (facts, others): (Vec<_>, Vec<_>) = both.facts.into_iter().partition(|fact| fact.support.articles != [article]);
+            prop_assert_eq!(&facts, &alone.facts);
+            prop_assert_eq!(others.len(), 3);
+        }
+    }
+
     #[test]
     fn order_does_not_matter((one, other) in claims().prop_flat_map(|claims| (Just(claims.clone()), Just(claims).prop_shuffle()))) {
         prop_assert_eq!(bytes(&reconcile(one, Lexicon::builtin())), bytes(&reconcile(other, Lexicon::builtin())));
@@ -256,6 +278,8 @@ proptest! {
         for fact in &report.facts {
             prop_assert!(!fact.claims.is_empty() && fact.claims.iter().all(|id| claims.contains_key(id.as_str())));
             prop_assert!(!fact.rank_reason.is_empty());
+            prop_assert!(fact.subject.id.is_some(), "{fact:?}");
+            prop_assert!(!matches!(&fact.object, Value::Entity(object) if object.id.is_none()), "{fact:?}");
             prop_assert!(fact.rank == Rank::Normal || !fact.contested_by.is_empty(), "{fact:?}");
             prop_assert!(fact.contested_by.iter().all(|id| ids.contains(id.as_str())));
             prop_assert!(fact.support.independent >= 1 && fact.support.independent as usize <= fact.support.articles.len());
@@ -306,6 +330,51 @@ fn facts_of_namesakes_have_ids_of_their_own() {
         "b | Undertow (song) | language | Norwegian (text) |",
     ]);
     assert_eq!(found.len(), 4, "{found:?}");
+}
+
+/// Facts with what they are joined by: "subject Undertow (other names) = object".
+fn joined(lines: &[&str]) -> Vec<String> {
+    let report = reconcile(lines.iter().enumerate().map(|(at, line)| read(at, line)).collect(), Lexicon::builtin());
+    let row = |fact: &sayso::Fact| {
+        let names = fact.joined.iter().map(|joined| format!("{:?} {}: {}", joined.of, joined.name, joined.why));
+        format!(
+            "{} {} {} | {}",
+            fact.subject.name,
+            fact.predicate,
+            fact.object.text(),
+            names.collect::<Vec<_>>().join("; ")
+        )
+    };
+    report.facts.iter().map(row).collect()
+}
+
+#[test]
+fn facts_say_why_names_are_one() {
+    insta::with_settings!({omit_expression => true}, {
+        insta::assert_snapshot!(joined(&[
+            "a | The Long Winter Tell (song) | performed_by | Grey Harbour (group) |",
+            "b | The Long Winter Tell (song) | performed_by | Grey Harbour (group) |",
+            "c | The Long Winter Tale (song) | performed_by | GREY HARBOUR (group) |",
+            "d | Der lange Winter (song) | performed_by | Grey Harbour (group) |",
+            "d | Der lange Winter (song) | alternative_title | The Long Winter Tell (song) |",
+            "a | Kim Myeong-hun (person) | member_of | Grey Harbour (group) |",
+            "b | Kim Myeong-hun (person) | member_of | Grey Harbour (group) |",
+            "c | Kim Myunghoon (person) | member_of | Grey Harbour (group) |",
+            "a | Anna Holm (person) | spouse | Lars Brekke (person) |",
+            "b | Brekke (person) | spouse | Anna Holm (person) |",
+            "b | Brekke Lars (person) | member_of | Grey Harbour (group) |",
+        ]).join("\n"));
+    });
+}
+
+#[test]
+fn other_titles_are_facts_of_their_own() {
+    let found = facts(&[
+        "a | Heron (film) | alternative_title | Reiher (film) |",
+        "b | Heron (film) | alternative_title | REIHER (film) |",
+        "b | Heron (film) | alternative_title | Hegre (film) |",
+    ]);
+    assert_eq!(found, [("Hegre".into(), String::new(), 1), ("Reiher".into(), String::new(), 2)]);
 }
 
 #[test]

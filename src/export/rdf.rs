@@ -14,7 +14,7 @@ use super::tables::{is_number, word};
 use super::{ExportError, Source, Target};
 use crate::claim::{Modality, Polarity, Value};
 use crate::lexicon::Predicate;
-use crate::report::{Rank, SideValue};
+use crate::report::{End, Rank, SideValue};
 use crate::write::ArticleRow;
 use crate::{Claim, Conflict, Date, Entity, Fact};
 pub(super) use term::escape;
@@ -25,6 +25,7 @@ const RDFS: &str = "http://www.w3.org/2000/01/rdf-schema#";
 const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 const PROV: &str = "http://www.w3.org/ns/prov#";
 const SCHEMA: &str = "https://schema.org/";
+const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 const WIKIBASE: &str = "http://wikiba.se/ontology#";
 const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 /// The datatype of EDTF texts, as the Library of Congress names it.
@@ -64,10 +65,10 @@ fn vocabulary(predicates: &[Predicate], out: &mut dyn Write) -> Result<(), Expor
         let mut quads = Quads::of(own("property", &predicate.name), None, out);
         quads.put(&of(RDFS, "comment"), &literal(&predicate.meaning))?;
         if let Some(number) = &predicate.wikidata {
-            quads.put(&of("http://www.w3.org/2004/02/skos/core#", "closeMatch"), &of(WIKIDATA, number))?;
+            quads.put(&of(SKOS, "closeMatch"), &of(WIKIDATA, number))?;
         }
         if let Some(name) = &predicate.schema_org {
-            quads.put(&of("http://www.w3.org/2004/02/skos/core#", "closeMatch"), &of(SCHEMA, name))?;
+            quads.put(&of(SKOS, "closeMatch"), &of(SCHEMA, name))?;
         }
     }
     Ok(())
@@ -186,6 +187,13 @@ fn fact(fact: &Fact, out: &mut dyn Write) -> Result<(), ExportError> {
     describe(&fact.subject, None, out)?;
     if let Value::Entity(object) = &fact.object {
         describe(object, None, out)?;
+    }
+    for joined in &fact.joined {
+        let entity = match (joined.of, &fact.object) {
+            (End::Object, Value::Entity(object)) => object,
+            _ => &fact.subject,
+        };
+        Quads::of(thing(entity), None, out).put(&of(SKOS, "altLabel"), &literal(&joined.name))?;
     }
     let mut quads = Quads::of(own("fact", &fact.id), None, out);
     quads.put(&of(RDF, "type"), &vocab("Fact"))?;

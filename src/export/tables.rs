@@ -98,6 +98,19 @@ pub(super) const TABLES: &[Table] = &[
         },
     },
     Table {
+        name: "fact_names",
+        about: "another name of a fact's subject or object, and why it is taken for one",
+        columns: &[("fact", Text), ("role", Text), ("name", Text), ("why", Text)],
+        rows: |source, row| {
+            source.facts(&mut |fact| {
+                fact.joined.iter().try_for_each(|joined| {
+                    let (name, why) = (joined.name.as_str().into(), joined.why.as_str().into());
+                    row(&[fact.id.as_str().into(), word(&joined.of).into(), name, why])
+                })
+            })
+        },
+    },
+    Table {
         name: "conflicts",
         about: "a disagreement",
         columns: &[

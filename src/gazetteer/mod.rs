@@ -44,6 +44,9 @@ pub struct Filter {
     pub until: Option<i32>,
 }
 
+/// What Wikidata has for names that are written alike in all languages: they stand nowhere else then.
+const ALL_LANGUAGES: &str = "mul";
+
 impl Filter {
     fn takes_kind(&self, kind: Kind) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&kind)
@@ -56,19 +59,28 @@ impl Filter {
         })
     }
 
-    /// Whether names in a language are taken. `en` takes `en-GB`, too.
+    /// Whether names in a language are taken. `en` takes `en-GB`, too; what is written alike in all is taken always.
     fn takes_language(&self, language: &str) -> bool {
-        self.languages.is_empty() || self.rank(language) < self.languages.len()
+        self.languages.is_empty() || language == ALL_LANGUAGES || self.asked_at(language).is_some()
     }
 
     /// The lower, the sooner a name in that language is the thing's own.
     fn rank(&self, language: &str) -> usize {
-        let is = |wanted: &str| language == wanted || language.split('-').next() == Some(wanted);
-        let languages = || self.languages.iter().map(String::as_str);
-        languages().position(|wanted| language == wanted).or_else(|| languages().position(is)).unwrap_or_else(|| {
-            let usual = ["en", "mul"].into_iter().position(|usual| usual == language);
-            self.languages.len() + usual.unwrap_or(2)
-        })
+        let last = self.languages.len();
+        match (self.asked_at(language), language) {
+            (Some(at), _) => 2 * at,
+            // It stands in for the language that is asked for first.
+            (None, ALL_LANGUAGES) => 1,
+            (None, "en") => 2 * last,
+            (None, _) => 2 * last + 2,
+        }
+    }
+
+    /// The place of a language among those that are asked for.
+    fn asked_at(&self, language: &str) -> Option<usize> {
+        let is = |wanted: &&String| language.split('-').next() == Some(wanted.as_str());
+        let at = |is: &dyn Fn(&&String) -> bool| self.languages.iter().position(|wanted| is(&wanted));
+        at(&|wanted| language == wanted.as_str()).or_else(|| at(&is))
     }
 
     /// The one kind that is asked for.

@@ -41,6 +41,36 @@ fn vocabularies_name_kinds_that_there_are() {
 }
 
 #[test]
+fn names_of_all_languages_stand_in_for_the_first() {
+    let entity = |labels: &str| {
+        format!(
+            r#"{{"id":"Q900000007","labels":{{{labels}}},"aliases":[],"claims":{{"P31":[{{"rank":"normal","mainsnak":
+            {{"snaktype":"value","datavalue":{{"value":{{"id":"Q5"}}}}}}}}]}}}}"#
+        )
+        .replace('\n', "")
+    };
+    let label =
+        |(language, name): (&str, &str)| format!(r#""{language}":{{"language":"{language}","value":"{name}"}}"#);
+    let (all, english, japanese, french) =
+        (("mul", "Ane Moe"), ("en", "Anne Moe"), ("ja", "アネ・モー"), ("fr", "Anée Moe"));
+    for (asked, labels, wanted) in [
+        ("en ja", vec![all, french], "Ane Moe\t\t"),
+        ("en ja", vec![japanese, all], "Ane Moe\tアネ・モー\t"),
+        ("en ja", vec![japanese, all, english], "Anne Moe\tAne Moe|アネ・モー\t"),
+        ("ja", vec![japanese, all, english], "アネ・モー\tAne Moe\t"),
+        ("", vec![french, all], "Ane Moe\tAnée Moe\t"),
+    ] {
+        let languages = asked.split_whitespace().map(String::from).collect();
+        let line = entity(&labels.into_iter().map(label).collect::<Vec<_>>().join(","));
+        let mut gathered = Gathered::default();
+        wikidata(Cursor::new(line), &Filter { languages, ..Filter::default() }, &mut gathered).expect("an entity");
+        let tables = gathered.tables();
+        let table = tables.values().next().map(|table| table.lines().nth(1).unwrap_or_default());
+        assert!(table.is_some_and(|row| row.starts_with(wanted)), "{asked}: {tables:?}, not {wanted}");
+    }
+}
+
+#[test]
 fn packed_dumps_are_streamed() {
     let dump = include_bytes!("../../tests/gazetteers/wikidata.json");
     let mut packer = flate2::read::GzEncoder::new(&dump[..], flate2::Compression::default());

@@ -1,7 +1,5 @@
 //! Between the types of the contract and the columns of the tables.
 
-use std::collections::BTreeMap;
-
 use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::Serialize;
@@ -38,8 +36,9 @@ fn malformed(error: serde_json::Error) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into())
 }
 
-pub(super) fn qualifiers(qualifiers: &BTreeMap<String, String>) -> String {
-    serde_json::to_string(qualifiers).unwrap_or_default()
+/// What has no columns of its own.
+pub(super) fn nested(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// What a value is in columns: its text, `None` for what is not known, and the thing, if it is one.

@@ -167,6 +167,7 @@ impl Base {
             )?,
             rank: read(row, "rank")?,
             rank_reason: row.get("rank_reason")?,
+            joined: json(row, "joined")?,
         })
     }
 

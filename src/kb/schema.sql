@@ -33,13 +33,12 @@ CREATE TABLE articles (
     to_run      INTEGER REFERENCES runs
 ) STRICT;
 
--- Things that facts and conflicts are about, under the name that most articles use. Namesakes of one kind that no
--- gazetteer tells apart share a row.
+-- Things that facts and conflicts are about, under the name that most articles use.
 CREATE TABLE entities (
     entity INTEGER PRIMARY KEY,
     name   TEXT NOT NULL,
     kind   TEXT NOT NULL,                 -- person, group, film, song ...
-    id     TEXT                           -- in the gazetteers; NULL for a name found by its form
+    id     TEXT                           -- in the gazetteers; `local:…` of what they do not know
 ) STRICT;
 CREATE UNIQUE INDEX entities_by_name ON entities (name, kind, ifnull(id, ''));
 
@@ -93,6 +92,7 @@ CREATE TABLE facts (
     independent INTEGER NOT NULL,         -- the same, copies of one text counted once
     rank        TEXT NOT NULL CHECK (rank IN ('preferred', 'normal', 'deprecated')),
     rank_reason TEXT NOT NULL,
+    joined      TEXT NOT NULL,            -- JSON: other names of subject and object, and why they are one
     line_hash   BLOB NOT NULL,
     from_run    INTEGER NOT NULL REFERENCES runs,
     to_run      INTEGER REFERENCES runs

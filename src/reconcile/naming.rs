@@ -41,7 +41,7 @@ fn spellings(case: &Case, thing: &Thing) -> Option<Draft> {
         forms.retain(|form, _| !is_part(form));
     }
     // A list knows by which names somebody goes; another of them is no slip.
-    if thing.entity.id.is_some() {
+    if thing.entity.is_listed() {
         forms.retain(|form, _| is_spelling(form, &thing.entity.name));
     }
     // A name in another script is a translation.

@@ -6,8 +6,10 @@
 //! reads).
 
 mod batch;
+mod cache;
 mod docs;
 mod examples;
+mod ids;
 mod pages;
 mod snaps;
 

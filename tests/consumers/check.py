@@ -86,6 +86,7 @@ def check_duckdb(folder, results):
     wanted = {
         "claims": len(claims), "facts": len(facts), "conflicts": len(conflicts),
         "fact_claims": sum(len(fact["claims"]) for fact in facts),
+        "fact_names": sum(len(fact["joined"]) for fact in facts),
         "fact_conflicts": sum(len(fact["contested_by"]) for fact in facts),
         "sides": sum(len(conflict["sides"]) for conflict in conflicts),
         "side_claims": sum(len(side["claims"]) for conflict in conflicts for side in conflict["sides"]),

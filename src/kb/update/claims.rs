@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::super::KbError;
-use super::super::columns::{ends, qualifiers, value, word};
+use super::super::columns::{ends, nested, value, word};
 use super::Update;
 use super::lines::{Line, hash};
 use crate::write::ArticleRow;
@@ -167,7 +167,7 @@ impl Update {
                 kind,
                 text,
                 thing.and_then(|thing| thing.id.as_deref()),
-                qualifiers(&claim.qualifiers),
+                nested(&claim.qualifiers),
                 word(&claim.polarity),
                 word(&claim.modality),
                 claim.attribution,

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::super::KbError;
-use super::super::columns::{qualifiers, value, value_of, word};
+use super::super::columns::{nested, value, value_of, word};
 use super::Update;
 use super::lines::Line;
 use crate::report::{Side, SideValue};
@@ -143,10 +143,10 @@ impl Update {
         self.connection
             .prepare_cached(
                 "INSERT INTO facts (id, subject, predicate, object_kind, object, object_entity, qualifiers, articles, independent,
-                     rank, rank_reason, line_hash, from_run)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                     rank, rank_reason, line_hash, from_run, joined)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                  ON CONFLICT (id) DO UPDATE SET articles = ?8, independent = ?9, rank = ?10, rank_reason = ?11, line_hash = ?12,
-                     to_run = NULL",
+                     joined = ?14, to_run = NULL",
             )?
             .execute(params![
                 fact.id,
@@ -155,13 +155,14 @@ impl Update {
                 kind,
                 text,
                 thing,
-                qualifiers(&fact.qualifiers),
+                nested(&fact.qualifiers),
                 articles,
                 fact.support.independent,
                 fact.rank.name(),
                 fact.rank_reason,
                 line.hash(),
-                self.changes.run
+                self.changes.run,
+                nested(&fact.joined)
             ])?;
         Ok(known.map_or_else(|| self.connection.last_insert_rowid(), |(key, _)| key))
     }

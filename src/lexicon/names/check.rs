@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn each_fault_is_told_with_its_place() {
         let long = "x".repeat(100 << 20);
-        let cases: [(&str, &str); 18] = [
+        let cases: [(&str, &str); 19] = [
             (
                 "Coda\t\tcoda\nAria\t\taria",
                 "song.tsv:3: the row stands behind one that should follow it; sort the rows",
@@ -156,6 +156,7 @@ mod tests {
             ),
             ("Q\t\tq", "song.tsv:2: \"Q\" is a single letter, and nothing guards it; give `part_of` or `creator`"),
             ("!!!\t\tchk", "song.tsv:2: \"!!!\" has no letter and no digit; such a name is never found"),
+            ("Aria\t\tlocal:1", "song.tsv:2: the id \"local:1\" begins like those of names that no table has; give it"),
             ("Aria\t\taria\tyear", "song.tsv:2: \"year\" is no fact; write facts as `key=value`"),
             ("Aria\t\taria\t\tmore", "song.tsv:2: 5 cells where the header names 4; one tab between two cells"),
             ("Aria\ttwo\taria\tyear=1;two", "song.tsv:2: \"two\" is no fact"),

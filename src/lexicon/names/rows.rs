@@ -149,6 +149,10 @@ fn sound<'a>(line: usize, row: &'a str, columns: &Columns, of_file: Option<Kind>
     if row.name.is_empty() || row.id.is_empty() {
         return Err(wrong("a row without name or id", "give both; an id is a lower-case slug, or a number elsewhere"));
     }
+    if row.id.starts_with(crate::claim::LOCAL) {
+        let cause = format!("the id {:?} begins like those of names that no table has", clip(row.id));
+        return Err(wrong(cause, "give it another"));
+    }
     if let Some(fact) = row.facts().find(|fact| !fact.contains('=')) {
         return Err(wrong(format!("{:?} is no fact", clip(fact)), "write facts as `key=value`, parted by `;`"));
     }

@@ -146,6 +146,18 @@ fn without(words: &[String], at: usize) -> Vec<&String> {
     words.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, word)| word).collect()
 }
 
+/// How two names of a kind are alike, or one is the short form of the other.
+pub(super) fn between(a: &str, b: &str, kind: Kind) -> Option<Likeness> {
+    let named = |text| {
+        let key = fold::key(text);
+        (Name { text, words: fold::words(text), key: hash(&key) as u32 }, key)
+    };
+    let ((a, a_key), (b, b_key)) = (named(a), named(b));
+    let short = |name, key: &String| parts(name, kind).into_iter().find(|(_, part)| part == key);
+    let short = || short(&a, &b_key).or_else(|| short(&b, &a_key)).map(|(likeness, _)| likeness);
+    likeness(&a, &b, kind).or_else(short)
+}
+
 /// How two names of a kind are alike, if they are.
 fn likeness(a: &Name, b: &Name, kind: Kind) -> Option<Likeness> {
     if a.key == b.key {

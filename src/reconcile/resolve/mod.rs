@@ -5,11 +5,13 @@
 
 mod alike;
 mod evidence;
+mod identity;
 mod local;
 mod profile;
 mod sets;
+mod why;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use alike::{Found, Likeness, Named, Pair};
 use evidence::Evidence;
@@ -36,6 +38,8 @@ pub(super) struct Thing {
     pub(super) entity: Entity,
     /// Each spelling with the claims that have it as subject or object.
     pub(super) spellings: BTreeMap<String, Vec<u32>>,
+    /// Folded names of which an article says that they are names of one thing.
+    aliases: BTreeSet<String>,
 }
 
 /// Rounds of joining names that are alike: what one round joins may be the evidence of the next.
@@ -253,7 +257,10 @@ impl Joining<'_> {
                 _ => None,
             });
         }
-        Resolution { things: gathered.things.into_iter().map(Spellings::finish).collect(), subject, object }
+        let mut things: Vec<Thing> = gathered.things.into_iter().map(Spellings::finish).collect();
+        why::note_aliases(&mut things, claims, &subject);
+        identity::give_ids(&mut things, claims, &subject);
+        Resolution { things, subject, object }
     }
 }
 
@@ -339,6 +346,7 @@ impl Spellings {
         Thing {
             entity: Entity { name, kind: self.kind, id: self.id },
             spellings: self.by_name.into_iter().map(|(name, (claims, ..))| (name, claims)).collect(),
+            aliases: BTreeSet::new(),
         }
     }
 }
