@@ -19,6 +19,7 @@ pub mod date;
 pub mod document;
 pub mod export;
 pub mod extract;
+pub mod furniture;
 pub mod gazetteer;
 pub mod guide;
 #[cfg(feature = "kb")]

@@ -66,6 +66,7 @@ fn run(args: &Args) -> Result<Outcome, Failure> {
         Command::Rule(args::Rule::Try(trial)) => commands::rule::trial(trial, common),
         Command::Check(knowledge) => commands::about::check(knowledge, common),
         Command::Gazetteer(gazetteer) => commands::gazetteer::gazetteer(gazetteer, common),
+        Command::Furniture(args::Furniture::Learn(learn)) => commands::furniture::learn(learn, common),
         Command::Predicates(knowledge) => commands::about::predicates(knowledge),
         Command::Schema { name } => commands::about::schema(name),
         Command::Completions { shell } => commands::about::completions(*shell),

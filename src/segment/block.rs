@@ -5,12 +5,14 @@ use crate::document::{Block, BlockKind};
 
 use super::forms::{Forms, Role};
 use super::line::{End, Line, lines};
+use super::vocabulary::Vocabulary;
 use super::{body, head, verse};
 
 /// The blocks of an article.
 pub(super) fn blocks(article: &Article, forms: &Forms) -> Vec<Block> {
     let text = article.text.as_str();
     let mut lines = lines(article, forms);
+    free_headline(text, &mut lines);
     by_form(text, &mut lines);
     verse::decide(text, &mut lines);
     head::decide(text, &mut lines, article.metadata.title.as_deref(), forms);
@@ -27,6 +29,30 @@ pub(super) fn blocks(article: &Article, forms: &Forms) -> Vec<Block> {
     }
     verse::link(text, &mut blocks, forms);
     blocks
+}
+
+/// Lines of the head in which a headline is looked for that other pages repeat.
+const HEAD: usize = 16;
+/// A repeated line of fewer words is no headline.
+const HEADLINE: u8 = 5;
+
+/// A site's pages link to its stories, so that headlines repeat: one that stands above the text whose words it has is
+/// that text's own.
+fn free_headline(text: &str, lines: &mut [Line]) {
+    let is_title = |line: &Line| line.role == Some(Role::Repeated) && line.words >= HEADLINE && line.is_title();
+    let head = lines.iter().take(HEAD).take_while(|line| line.role.is_some() || !line.is_prose()).enumerate();
+    let titles: Vec<usize> = head.filter(|(_, line)| is_title(line)).map(|(index, _)| index).collect();
+    if titles.is_empty() {
+        return;
+    }
+    let vocabulary = Vocabulary::of(text, lines);
+    let is_own = |index: &usize| {
+        let (shared, all) = vocabulary.share(lines[*index].span.of(text));
+        shared >= 2 && shared * 2 >= all
+    };
+    if let Some(own) = titles.into_iter().find(is_own) {
+        lines[own].role = None;
+    }
 }
 
 /// How much running text must stand before a comment prompt for it to end the article, in bytes.
@@ -82,7 +108,7 @@ impl Links {
         match line.role {
             Some(Role::Links) => Links::Head,
             Some(Role::Link) => Links::Item,
-            Some(Role::Furniture) if self == Links::Head => Links::Head,
+            Some(Role::Furniture | Role::Repeated) if self == Links::Head => Links::Head,
             None if goes_on && line.kind.is_none() && is_short(line) => Links::Item,
             _ => Links::Off,
         }
@@ -98,9 +124,8 @@ fn is_short(line: &Line) -> bool {
 fn kind_of(text: &str, line: &Line) -> Option<BlockKind> {
     match (line.role, line.marked) {
         (_, Some(BlockKind::Headline)) => Some(BlockKind::Headline),
-        (Some(Role::Furniture | Role::Link | Role::Links | Role::End), _) | (_, Some(BlockKind::Furniture)) => {
-            Some(BlockKind::Furniture)
-        }
+        (Some(Role::Furniture | Role::Repeated | Role::Link | Role::Links | Role::End), _)
+        | (_, Some(BlockKind::Furniture)) => Some(BlockKind::Furniture),
         (_, Some(kind)) if kind != BlockKind::Paragraph => Some(kind),
         (Some(Role::Caption), _) => Some(BlockKind::Caption),
         _ if !text.contains(char::is_alphabetic) => Some(BlockKind::Furniture),

@@ -1,24 +1,24 @@
 //! Forms of lines, as data: `gazetteers/words/furniture.toml` (prompts, labels of link lists, credits, date
-//! lines, captions) and `gazetteers/furniture/*.tsv` (lines that a site repeats on its pages).
+//! lines, captions). Beside them stand the lines that a site repeats on its pages ([`super::repeated`]).
 //!
 //! Every pattern stands with examples that it must match and with sentences that no pattern may match; both
 //! are checked when the lexicon is loaded. Patterns see ASCII only: case is folded for ASCII letters.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use regex::bytes::Regex;
 use serde::Deserialize;
 
 use super::matcher::{Matcher, parse};
-use crate::lexicon::{Fault, Sources, Table};
+use super::repeated::Repeated;
+use crate::lexicon::{Fault, Sources};
 use crate::text::{floor, line_of};
 
 /// Where the forms lie.
 const FORMS: &str = "gazetteers/words/furniture";
 
 /// Longer lines are not matched: no form is so long.
-const LONGEST: usize = 400;
+pub(crate) const LONGEST: usize = 400;
 
 /// Behind the sentence that makes a suffix, no more bytes than these may stand.
 const ENDING: usize = 100;
@@ -29,6 +29,9 @@ const ENDING: usize = 100;
 pub(super) enum Role {
     /// It is furniture.
     Furniture,
+    /// It is furniture by a table of what the site repeats; a headline may be told so where other pages link to it.
+    #[serde(skip)]
+    Repeated,
     /// It is furniture: the title of another story, said to be one. So are the titles right behind it.
     Link,
     /// It is furniture and heads a list of links: so are the titles behind it.
@@ -53,8 +56,7 @@ pub(super) struct Forms {
     forms: Vec<Form>,
     /// Lines that no form may match, with file and line.
     not: Vec<(String, usize, String)>,
-    /// Lines that a site repeats.
-    repeated: HashSet<String>,
+    repeated: Repeated,
     matcher: OnceLock<Matcher>,
 }
 
@@ -108,12 +110,7 @@ impl Forms {
                 }
             }
         }
-        for (path, text) in sources.below("gazetteers/furniture/") {
-            let table = Table::read(path, text, faults);
-            if let Some(column) = table.column("line", faults) {
-                forms.repeated.extend(table.rows.iter().map(|row| row.cells[column].to_string()));
-            }
-        }
+        forms.repeated = Repeated::load(sources, faults);
         // The program's own forms are compiled on first use; a user's cannot wait until an article needs them.
         if let Some((path, _)) = sources.users(FORMS).next() {
             forms.compile().err().into_iter().for_each(|error| faults.push(too_large(path, error)));
@@ -168,13 +165,10 @@ impl Forms {
         Matcher::new(self.forms.iter().map(|form| form.pattern.as_str()))
     }
 
-    /// What the forms say of a line.
-    pub(super) fn find(&self, line: &str) -> Found {
+    /// What the forms say of a line, on a page of that site.
+    pub(super) fn find(&self, line: &str, site: Option<&str>) -> Found {
         let (head, tail) = (&line[..floor(line, LONGEST)], floor(line, line.len().saturating_sub(LONGEST)));
         let mut found = Found::default();
-        if tail == 0 && self.repeated.contains(line) {
-            found.role = Some(Role::Furniture);
-        }
         let matcher = self.matcher();
         for index in matcher.matches(head, &line[tail..]) {
             let regex = || matcher.regex(index);
@@ -187,12 +181,17 @@ impl Forms {
                 _ => {}
             }
         }
+        // Forms may say more of what it heads or ends.
+        let told = matches!(found.role, Some(Role::Furniture | Role::Link | Role::Links | Role::End));
+        if !told && self.repeated.has(line, site) {
+            found.role = Some(Role::Repeated);
+        }
         found
     }
 
     /// What the first form that matches says of a whole line.
-    pub(super) fn role(&self, line: &str) -> Option<Role> {
-        self.find(line).role
+    pub(super) fn role(&self, line: &str, site: Option<&str>) -> Option<Role> {
+        self.find(line, site).role
     }
 }
 

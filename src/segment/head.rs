@@ -102,7 +102,7 @@ fn split_off(text: &str, lines: &mut Vec<Line>, name: &str, forms: &Forms) {
         if line.len() > name.len() && line.starts_with(name) && line[name.len()..].starts_with(' ') {
             let at = span.start as usize + name.len();
             let rest = trimmed(text, at, span.end as usize);
-            let rest = Line::new(text, rest, true, forms.role(rest.of(text)));
+            let rest = Line::new(text, rest, true, forms.role(rest.of(text), None));
             if !rest.is_prose() {
                 continue;
             }

@@ -3,9 +3,9 @@
 use crate::document::BlockKind;
 use crate::{Article, Span};
 
-use super::forms::{Forms, Role};
+use super::forms::{Forms, Found, Role};
 use super::sentence::trimmed;
-use super::wrap;
+use super::{repeated, wrap};
 
 /// Words are counted in so many bytes: what is longer is running text anyway.
 const COUNTED: usize = 400;
@@ -80,26 +80,42 @@ impl Line {
     }
 }
 
+/// Whether a line states or quotes something, rather than being a title or a label.
+pub(crate) fn is_statement(line: &str) -> bool {
+    let quotes = line.contains(['“', '”', '"', '「', '『', '«']);
+    let line = Line::new(line, Span::new(0, line.len()), false, None);
+    quotes || line.is_prose() || line.end == End::Stop
+}
+
 /// The lines of an article, with what its markup and the forms say of each.
 pub(super) fn lines(article: &Article, forms: &Forms) -> Vec<Line> {
     let text = article.text.as_str();
+    let site = repeated::site(&article.metadata);
     let mut lines: Vec<Line> = Vec::with_capacity(16 + text.len() / 200);
-    let (mut at, mut apart) = (0, true);
-    while at < text.len() {
-        let start = at;
-        at = next_break(text, at);
-        let span = trimmed(text, start, at);
-        if span.is_empty() {
-            // The two characters of CR LF are one break.
-            apart |= !(&text[start..at] == "\n" && text[..start].ends_with('\r'));
-            continue;
-        }
-        parts(text, span, apart, forms, &mut lines);
-        apart = false;
+    for (span, apart) in spans(text) {
+        parts(text, span, apart, &|line| forms.find(line, site.as_deref()), &mut lines);
     }
     mark(&mut lines, &article.marked);
     wrap::join(text, &mut lines);
     lines
+}
+
+/// The lines of a text that are not blank, trimmed, and whether a blank line (or nothing) stands before each.
+pub(crate) fn spans(text: &str) -> impl Iterator<Item = (Span, bool)> {
+    let (mut at, mut apart) = (0, true);
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let start = at;
+            at = next_break(text, at);
+            let span = trimmed(text, start, at);
+            if !span.is_empty() {
+                return Some((span, std::mem::take(&mut apart)));
+            }
+            // The two characters of CR LF are one break.
+            apart |= !(&text[start..at] == "\n" && text[..start].ends_with('\r'));
+        }
+        None
+    })
 }
 
 /// Behind the next line break of any kind that Unicode has, or the text's end.
@@ -122,8 +138,8 @@ fn next_break(text: &str, mut at: usize) -> usize {
 }
 
 /// A line, parted from the furniture that it begins or ends with.
-fn parts(text: &str, span: Span, apart: bool, forms: &Forms, lines: &mut Vec<Line>) {
-    let found = forms.find(span.of(text));
+fn parts(text: &str, span: Span, apart: bool, find: &dyn Fn(&str) -> Found, lines: &mut Vec<Line>) {
+    let found = find(span.of(text));
     if found.prefix == 0 && found.suffix.is_none() {
         return lines.push(Line::new(text, span, apart, found.role));
     }
@@ -134,7 +150,7 @@ fn parts(text: &str, span: Span, apart: bool, forms: &Forms, lines: &mut Vec<Lin
         if part.is_empty() {
             continue;
         }
-        let mut line = Line::new(text, part, apart || part.start > span.start, forms.role(part.of(text)));
+        let mut line = Line::new(text, part, apart || part.start > span.start, find(part.of(text)).role);
         line.kind = furniture.then_some(BlockKind::Furniture);
         lines.push(line);
     }

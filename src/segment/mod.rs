@@ -11,7 +11,9 @@ mod forms;
 mod head;
 mod language;
 mod line;
+mod mask;
 mod matcher;
+mod repeated;
 mod script;
 mod sentence;
 mod stops;
@@ -20,6 +22,12 @@ mod tests;
 mod verse;
 mod vocabulary;
 mod wrap;
+
+pub(crate) use forms::LONGEST;
+pub(crate) use line::{is_statement, spans};
+pub(crate) use mask::{DATE, NUMBER, masked, plain};
+pub(crate) use repeated::site;
+pub(crate) use vocabulary::content;
 
 use crate::document::{BlockKind, Sentence};
 use crate::lexicon::{Fault, Lexicon, Sources};

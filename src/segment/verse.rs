@@ -112,5 +112,5 @@ pub(super) fn link(text: &str, blocks: &mut [Block], forms: &Forms) {
 fn translates(text: &str, forms: &Forms) -> bool {
     let head = &text[..floor(text, 200)];
     let bracket = text.starts_with('(') && text.ends_with(')');
-    !is_eastern(text) && (bracket || forms.role(head) == Some(Role::Translation))
+    !is_eastern(text) && (bracket || forms.role(head, None) == Some(Role::Translation))
 }

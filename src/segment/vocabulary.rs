@@ -45,7 +45,7 @@ impl Vocabulary {
 
 /// Hashes of the words of four bytes or more, in small letters; their first five letters stand for them, so
 /// that `streaming` is `stream`.
-fn content(text: &str) -> impl Iterator<Item = u64> {
+pub(crate) fn content(text: &str) -> impl Iterator<Item = u64> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4);
     words.map(|word| word.chars().take(5).flat_map(char::to_lowercase).fold(0, |hash, c| mix(hash ^ u64::from(c))))
 }

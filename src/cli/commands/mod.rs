@@ -6,6 +6,7 @@ pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod extract;
+pub(super) mod furniture;
 pub(super) mod gazetteer;
 mod into;
 #[cfg(feature = "kb")]
