@@ -1,5 +1,7 @@
 //! The command line's grammar and help, as clap reads it. What the commands do lies in [`super::commands`].
 
+mod furniture;
+
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -9,6 +11,7 @@ use sayso::read::Form;
 use sayso::{Date, Kind, export, write};
 
 use super::failure::EXIT_CODES;
+pub(super) use furniture::{Furniture, Learn};
 
 /// Says who? Extracts claims from entertainment news and shows where articles disagree.
 ///
@@ -102,33 +105,6 @@ pub(super) struct Import {
     /// Nothing that is known to be from after this year
     #[arg(long, value_name = "YEAR")]
     pub(super) until: Option<i32>,
-}
-
-/// Making tables of furniture.
-#[derive(Debug, Subcommand)]
-pub(super) enum Furniture {
-    /// Learn the lines that repeat over the pages of a site
-    ///
-    /// Navigation, prompts, bylines, notices, links to other stories: what stands in several stories of a site, keeps its place
-    /// and says nothing of any of them. Copies of a text, and articles about one thing, count once; statements need
-    /// more evidence than labels. What the program knows for furniture by itself is not learned. The table has a count and
-    /// an example for each line: look through it, and lay it in the folder `furniture/` of your gazetteers.
-    ///
-    /// A site's articles are known by what their pages say of it; without that, all articles are looked at together, and
-    /// those of each folder.
-    #[command(after_help = "Example:\n  \
-        sayso furniture learn articles/ -o mine/furniture/site.tsv && sayso run articles/ --gazetteers mine")]
-    Learn(Learn),
-}
-
-/// What is learned from.
-#[derive(Debug, clap::Args)]
-pub(super) struct Learn {
-    #[command(flatten)]
-    pub(super) reading: Reading,
-    /// Write the table into this file, which must not be there yet; without it, the table is printed
-    #[arg(long, short, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
 }
 
 /// Where names come from.
