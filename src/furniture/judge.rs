@@ -79,8 +79,8 @@ fn groups(articles: &[Seen]) -> BTreeMap<Group, Vec<usize>> {
 }
 
 /// Where each line stands first in each of the articles.
-fn places<'a>(articles: &'a [Seen], members: &[usize]) -> HashMap<&'a str, Vec<Place>> {
-    let mut places: HashMap<&str, Vec<Place>> = HashMap::new();
+fn places<'a>(articles: &'a [Seen], members: &[usize]) -> BTreeMap<&'a str, Vec<Place>> {
+    let mut places: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
     for &article in members {
         for (at, line) in articles[article].lines.iter().enumerate().filter(|(_, line)| !line.text.is_empty()) {
             let seen = places.entry(&line.text).or_default();
