@@ -3,9 +3,11 @@
 //! Cues are verbs and adjectives ("slated for", "will", "released"). Of a sentence with several, the nearest
 //! one that has no nearer date of its own decides.
 
+use std::error::Error;
 use std::ops::Range;
 
-use regex::Regex;
+use regex_automata::meta::Regex;
+use regex_automata::nfa::thompson::WhichCaptures;
 use serde::Deserialize;
 
 use super::grammar::Grammar;
@@ -55,25 +57,25 @@ pub(super) struct Cues<'a> {
     verb_last: bool,
 }
 
-/// All cues of a grammar as one regular expression, a group each.
+/// All cues of a grammar as one regular expression that tells which of them it found, and nothing of its groups:
+/// that is much cheaper than asking which group took part.
 #[derive(Debug)]
 pub(super) struct CueRegex {
     regex: Regex,
-    /// The group of each cue, and where it points.
-    groups: Vec<(usize, Points)>,
+    /// Where each cue points.
+    points: Vec<Points>,
 }
 
 /// Compiles the cues of a grammar; `None` if there are none.
-pub(super) fn compile(cues: &[Cue]) -> Result<Option<CueRegex>, regex::Error> {
-    let arms: Vec<String> = cues.iter().enumerate().map(|(i, cue)| format!("(?P<c{i}>{})", cue.source)).collect();
-    let source = format!(r"(?-u:\b{{start-half}})(?:{})(?-u:\b{{end-half}})", arms.join("|"));
+pub(super) fn compile(cues: &[Cue]) -> Result<Option<CueRegex>, Box<dyn Error + Send + Sync>> {
     if cues.is_empty() {
         return Ok(None);
     }
-    let regex = Regex::new(&source)?;
-    let named = regex.capture_names().enumerate().filter(|(_, name)| name.is_some_and(|name| name.starts_with('c')));
-    let groups = named.zip(cues).map(|((group, _), cue)| (group, cue.points)).collect();
-    Ok(Some(CueRegex { regex, groups }))
+    let whole_words = |cue: &Cue| format!(r"(?-u:\b{{start-half}})(?:{})(?-u:\b{{end-half}})", cue.source);
+    let sources: Vec<String> = cues.iter().map(whole_words).collect();
+    let without_groups = Regex::config().which_captures(WhichCaptures::Implicit);
+    let regex = Regex::builder().configure(without_groups).build_many(&sources)?;
+    Ok(Some(CueRegex { regex, points: cues.iter().map(|cue| cue.points).collect() }))
 }
 
 impl<'a> Cues<'a> {
@@ -82,12 +84,9 @@ impl<'a> Cues<'a> {
         let verb_last = grammar.east_asian;
         let Some(cues) = grammar.cue_regex() else { return Cues { list: Vec::new(), dates, verb_last } };
         let in_date = |at: usize| dates[..dates.partition_point(|date| date.start <= at)].last();
-        let cue = |found: regex::Captures<'_>| {
-            let (_, points) = cues.groups.iter().find(|(group, _)| found.get(*group).is_some())?;
-            let cue = found.get(0)?.range();
-            in_date(cue.start).is_none_or(|date| date.end <= cue.start).then_some((cue, *points))
-        };
-        Cues { list: cues.regex.captures_iter(sentence).filter_map(cue).collect(), dates, verb_last }
+        let is_free = |cue: &Range<usize>| in_date(cue.start).is_none_or(|date| date.end <= cue.start);
+        let found = cues.regex.find_iter(sentence).map(|cue| (cue.range(), cues.points[cue.pattern()]));
+        Cues { list: found.filter(|(cue, _)| is_free(cue)).collect(), dates, verb_last }
     }
 
     /// Where the event of the date at `span` lies.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -114,12 +115,12 @@ impl Grammar {
     }
 
     /// Compiles what is otherwise compiled on first use; an error is that of the first that cannot be.
-    pub(super) fn try_compile(&self) -> Result<(), regex::Error> {
+    pub(super) fn try_compile(&self) -> Result<(), Box<dyn Error + Send + Sync>> {
         self.compile()?;
         direction::compile(&self.cues)?;
         let guards = self.patterns.iter().flat_map(|pattern| pattern.guards.sources());
         let stretches = self.patterns.iter().flat_map(|pattern| &pattern.stretches).map(|part| part.source.as_str());
-        guards.chain(stretches).try_for_each(|source| compile(source).map(drop))
+        Ok(guards.chain(stretches).try_for_each(|source| compile(source).map(drop))?)
     }
 
     /// All cues as one regular expression; `None` if there are none.
