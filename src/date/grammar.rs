@@ -1,6 +1,7 @@
 //! The date words, patterns and cues of one language, compiled when they are first used.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::ops::Range;
@@ -29,6 +30,7 @@ pub(super) struct Grammar {
     pub(super) patterns: Vec<Pattern>,
     pub(super) cues: Vec<Cue>,
     scanner: OnceLock<Option<Scanner>>,
+    around: OnceLock<BTreeMap<String, Around>>,
     cue_regex: OnceLock<Option<CueRegex>>,
 }
 
@@ -70,6 +72,8 @@ pub(super) struct Guards {
 #[derive(Debug)]
 pub(super) struct Anchored {
     pub(super) source: String,
+    /// Whether it asks for nothing.
+    pub(super) is_empty: bool,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -94,7 +98,50 @@ pub(super) struct Scanner {
     pub(super) patterns: Vec<usize>,
 }
 
+/// The patterns around one expression of a class.
+#[derive(Debug)]
+pub(super) struct Around {
+    /// Their indices among the grammar's.
+    pub(super) patterns: Vec<usize>,
+    /// What any of them asks for before the expression and behind it, of those that ask.
+    before: Option<Anchored>,
+    after: Option<Anchored>,
+}
+
+impl Around {
+    fn new(patterns: Vec<usize>, all: &[Pattern]) -> Around {
+        let any = |at: usize| {
+            let stretches = patterns.iter().map(|index| (&all[*index], &all[*index].stretches[at]));
+            let asked = stretches.filter(|(_, stretch)| !stretch.is_empty);
+            let sources: Vec<String> =
+                asked.map(|(pattern, stretch)| unnamed(&stretch.source, &pattern.slots)).collect();
+            (!sources.is_empty()).then(|| Anchored::new(format!("(?:{})", sources.join("|"))))
+        };
+        Around { before: any(0), after: any(1), patterns }
+    }
+
+    /// Whether one of them may fit between these texts: mostly none does, and two regular expressions tell.
+    pub(super) fn may_fit(&self, before: &str, after: &str) -> bool {
+        let fits = |any: &Option<Anchored>, text: &str| any.as_ref().is_some_and(|any| any.is_match(text));
+        fits(&self.before, before) || fits(&self.after, after)
+    }
+}
+
 impl Grammar {
+    /// The patterns around one expression of a class; `None` if there are none.
+    pub(super) fn around(&self, class: &str) -> Option<&Around> {
+        let classes = || {
+            let mut classes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            for (index, pattern) in self.patterns.iter().enumerate() {
+                let [inner] = &pattern.inner[..] else { continue };
+                inner.classes.iter().for_each(|class| classes.entry(class).or_default().push(index));
+            }
+            let around = |(class, patterns): (&str, _)| (class.to_string(), Around::new(patterns, &self.patterns));
+            classes.into_iter().map(around).collect()
+        };
+        self.around.get_or_init(classes).get(class)
+    }
+
     /// The compiled patterns; `None` if there are none.
     pub(super) fn scanner(&self) -> Option<&Scanner> {
         self.scanner.get_or_init(|| self.compile().ok().flatten()).as_ref()
@@ -164,19 +211,24 @@ impl Pattern {
 
 impl Anchored {
     pub(super) fn new(source: String) -> Anchored {
-        Anchored { source, regex: OnceLock::new() }
+        Anchored::stretch(source, false)
+    }
+
+    /// A stretch of a form, which asks for nothing if it `is_empty`.
+    pub(super) fn stretch(source: String, is_empty: bool) -> Anchored {
+        Anchored { source, is_empty, regex: OnceLock::new() }
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
         self.regex().is_some_and(|regex| regex.is_match(text))
     }
 
-    /// Where the first match ends.
-    pub(super) fn end(&self, text: &str) -> Option<usize> {
-        self.regex()?.find(text).map(|found| found.end())
+    /// Where the first match lies.
+    pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
+        self.regex()?.find(text).map(|found| found.range())
     }
 
-    pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+    fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.regex()?.captures(text)
     }
 
@@ -212,8 +264,10 @@ impl Guards {
 pub(super) struct Fields<'a> {
     pub(super) grammar: &'a Grammar,
     pub(super) pattern: &'a Pattern,
-    /// Of the stretches that have slots.
-    captures: Vec<Captures<'a>>,
+    /// Its stretches that have slots, each with a text that it fits.
+    stretches: Vec<(&'a Anchored, &'a str)>,
+    /// What their slots hold: asked of few expressions of those found, and the dearest of all questions.
+    captures: OnceCell<Vec<Captures<'a>>>,
     /// The expressions that it holds, in the order of the pattern's.
     inner: Vec<Fields<'a>>,
 }
@@ -222,10 +276,15 @@ impl<'a> Fields<'a> {
     pub(super) fn new(
         grammar: &'a Grammar,
         pattern: &'a Pattern,
-        captures: Vec<Captures<'a>>,
+        stretches: Vec<(&'a Anchored, &'a str)>,
         inner: Vec<Fields<'a>>,
     ) -> Fields<'a> {
-        Fields { grammar, pattern, captures, inner }
+        Fields { grammar, pattern, stretches, captures: OnceCell::new(), inner }
+    }
+
+    fn captures(&self) -> &[Captures<'a>] {
+        let captures = || self.stretches.iter().filter_map(|(stretch, text)| stretch.captures(text)).collect();
+        self.captures.get_or_init(captures)
     }
 
     /// The expression that a slot holds.
@@ -237,14 +296,14 @@ impl<'a> Fields<'a> {
     /// The text that a slot captured, and the slot's class.
     fn slot(&self, name: &str) -> Option<(&'a str, &'a str)> {
         let slots = self.pattern.slots.iter().filter(|slot| slot.name == name);
-        let captured = |group: &str| self.captures.iter().find_map(|captures| captures.name(group));
+        let captured = |group: &str| self.captures().iter().find_map(|captures| captures.name(group));
         slots.filter_map(|slot| Some((captured(&slot.group)?.as_str(), slot.class.as_str()))).next()
     }
 
     /// Where in the expression a slot captured something; only of patterns that hold no others.
     pub(super) fn place(&self, name: &str) -> Option<Range<usize>> {
         let slots = self.pattern.slots.iter().filter(|slot| slot.name == name);
-        let ([captures], []) = (&self.captures[..], &self.inner[..]) else { return None };
+        let ([captures], []) = (self.captures(), &self.inner[..]) else { return None };
         slots.filter_map(|slot| captures.name(&slot.group)).map(|found| found.range()).next()
     }
 

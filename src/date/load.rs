@@ -233,7 +233,8 @@ impl PatternReader<'_> {
                 (false, _) => r"\z",
             };
             let whole = if last == 0 { r"\A" } else { "" };
-            Ok(Anchored::new(format!("{whole}{start}{}{end}", in_any_case(stretch)?)))
+            let source = format!("{whole}{start}{}{end}", in_any_case(stretch)?);
+            Ok(Anchored::stretch(source, stretch.is_empty()))
         };
         stretches.iter().enumerate().map(bind).collect()
     }

@@ -80,14 +80,13 @@ fn longest<'a>(grammar: &'a Grammar, scanner: &Scanner, text: &'a str, start: us
         return None;
     }
     let patterns = scanner.which.matches(window).into_iter().map(|index| &grammar.patterns[scanner.patterns[index]]);
-    let fit = |pattern: &'a Pattern| Some((start + pattern.stretches[0].end(window)?, pattern));
+    let fit = |pattern: &'a Pattern| Some((start + pattern.stretches[0].find(window)?.end, pattern));
     let mut fits: Vec<(usize, &Pattern)> = patterns.filter_map(fit).collect();
     fits.sort_by_key(|(end, _)| Reverse(*end));
     let standing = fits.iter().find(|(end, pattern)| stands(grammar, pattern, text, &(start..*end)));
     let (end, pattern) = standing.or(fits.first())?;
     // In a text that ends with the match the same is found, and sooner.
-    let captures = pattern.stretches[0].captures(&window[..end - start])?;
-    let fields = Fields::new(grammar, pattern, vec![captures], Vec::new());
+    let fields = Fields::new(grammar, pattern, vec![(&pattern.stretches[0], &window[..end - start])], Vec::new());
     Some(Candidate { span: start..*end, fields, stands: standing.is_some() })
 }
 
@@ -109,34 +108,30 @@ fn surroundings<'a>(text: &'a str, span: &Range<usize>) -> (&'a str, &'a str) {
 
 /// The widest pattern around an expression, or the expression as it was.
 fn around<'a>(grammar: &'a Grammar, text: &'a str, candidate: Candidate<'a>) -> Result<Candidate<'a>, Candidate<'a>> {
-    let Some(class) = candidate.fields.pattern.class.as_deref() else { return Err(candidate) };
+    let class = candidate.fields.pattern.class.as_deref();
+    let Some(around) = class.and_then(|class| grammar.around(class)) else { return Err(candidate) };
     let (before, after) = surroundings(text, &candidate.span);
-    let mut widest: Option<(Range<usize>, &Pattern, Vec<regex::Captures<'a>>)> = None;
-    for pattern in &grammar.patterns {
-        let [inner] = &pattern.inner[..] else { continue };
-        if !inner.classes.iter().any(|known| known == class) {
-            continue;
-        }
-        // Telling whether a form fits is much faster than telling what its slots hold.
-        if !(pattern.stretches[0].is_match(before) && pattern.stretches[1].is_match(after)) {
-            continue;
-        }
-        let Some(left) = pattern.stretches[0].captures(before) else { continue };
-        let Some(right) = pattern.stretches[1].captures(after) else { continue };
-        let (l, r) = (left.get(0).map_or(0, |m| m.len()), right.get(0).map_or(0, |m| m.len()));
-        let span = candidate.span.start - l..candidate.span.end + r;
+    if !around.may_fit(before, after) {
+        return Err(candidate);
+    }
+    let mut widest: Option<(Range<usize>, &Pattern)> = None;
+    for pattern in around.patterns.iter().map(|index| &grammar.patterns[*index]) {
+        let Some(left) = pattern.stretches[0].find(before) else { continue };
+        let Some(right) = pattern.stretches[1].find(after) else { continue };
+        let span = candidate.span.start - left.len()..candidate.span.end + right.len();
         let wider = widest.as_ref().is_none_or(|(widest, ..)| span.len() > widest.len());
         if wider
             && span.len() > candidate.span.len()
             && pattern.guards.hold(surroundings(text, &span).0, surroundings(text, &span).1)
         {
-            widest = Some((span, pattern, vec![left, right]));
+            widest = Some((span, pattern));
         }
     }
     match widest {
-        Some((span, pattern, captures)) => {
+        Some((span, pattern)) => {
             let stands = pattern.alone && may_be_date(grammar, text, &span);
-            let fields = Fields::new(grammar, pattern, captures, vec![candidate.fields]);
+            let stretches = pattern.stretches.iter().zip([before, after]).collect();
+            let fields = Fields::new(grammar, pattern, stretches, vec![candidate.fields]);
             Ok(Candidate { span, fields, stands })
         }
         None => Err(candidate),
@@ -164,8 +159,8 @@ fn between<'a>(grammar: &'a Grammar, text: &'a str, first: Candidate<'a>, second
     };
     match grammar.patterns.iter().find(fits) {
         Some(pattern) => {
-            let captures = pattern.stretches[1].captures(gap).into_iter().collect();
-            let fields = Fields::new(grammar, pattern, captures, vec![first.fields, second.fields]);
+            let stretches = vec![(&pattern.stretches[1], gap)];
+            let fields = Fields::new(grammar, pattern, stretches, vec![first.fields, second.fields]);
             vec![Candidate { span, fields, stands: true }]
         }
         None => vec![first, second],
