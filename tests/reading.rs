@@ -8,9 +8,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 
 use sayso::document::BlockKind;
-use sayso::read::{Form, ReadError, form_of, read};
+use sayso::read::{Form, Found, Limits, ReadError, form_of, read, walk};
 use sayso::{Article, Claim, Lexicon, extract_article};
 
 #[test]
@@ -34,6 +35,39 @@ fn pages() {
         let shown: String = read(&name, &fs::read(path).unwrap(), Form::Html).iter().map(show).collect();
         insta::with_settings!({omit_expression => true}, { insta::assert_snapshot!(shown) });
     });
+}
+
+/// Every form reads the same as it is and packed, on the way that folders are read.
+#[test]
+fn packed() {
+    let packings: [(&str, fn(&[u8]) -> Vec<u8>); 2] = [
+        ("gz", |bytes| {
+            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            packer.write_all(bytes).unwrap();
+            packer.finish().unwrap()
+        }),
+        ("zst", |bytes| ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)),
+    ];
+    let mut forms = BTreeSet::new();
+    insta::glob!("../fixtures", "{reading/**,film-out,east-asia}/*.*", |path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = fs::read(path).unwrap();
+        let read_in_folder = |name: &str, bytes: &[u8]| -> String {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join(name), bytes).unwrap();
+            let found = walk(&[folder.path()], None).unwrap();
+            let inputs = found.filter_map(|found| if let Found::Input(input) = found { Some(input) } else { None });
+            inputs.flat_map(|input| input.read(&Limits::default())).map(|article| show(&article)).collect()
+        };
+        let plain = read_in_folder(&name, &bytes);
+        for (end, pack) in packings {
+            let packed = format!("{name}.{end}");
+            assert_eq!(read_in_folder(&packed, &pack(&bytes)).replace(&packed, &name), plain, "{packed}");
+        }
+        forms.extend(form_of(&name).filter(|_| !plain.is_empty()).map(Form::name));
+    });
+    let all = ["csv", "html", "json", "jsonl", "text", "xml"];
+    assert!(all.iter().all(|form| forms.contains(form)), "{forms:?}");
 }
 
 /// An article for a reader of snapshots: what is known of it, its marked blocks, its text as it is.
