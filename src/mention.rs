@@ -13,6 +13,8 @@ pub struct Mentions {
     /// Mentions in text order. Quotations hold others; a reference by a phrase ("the boxing drama") holds the names
     /// and class words in it; both come before what they hold. Nothing else overlaps.
     pub list: Vec<Mention>,
+    /// Where a quotation ends with a single mark, in order: the byte of the mark, which is no apostrophe there.
+    pub closings: Vec<u32>,
 }
 
 impl Mentions {

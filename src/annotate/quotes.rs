@@ -32,6 +32,8 @@ pub(super) const MARKS: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
 const REACH: usize = 3000;
 /// So many quotations stand open at once; of more, the outermost are taken for strays.
 const DEPTH: usize = 8;
+/// Within so many characters a quotation ends that goes on behind a possessive.
+const OWNED: usize = 60;
 /// Stand for the two characters of `` and '' and are as long in bytes as these.
 const DOUBLE_OPEN: char = '\u{80}';
 const DOUBLE_CLOSE: char = '\u{81}';
@@ -77,6 +79,14 @@ pub(super) fn find(tokens: &Tokens, document: &Document) -> Vec<Quote> {
     quotes
 }
 
+/// Where the single marks stand that end a quotation, in text order.
+pub(super) fn single_closings(quotes: &[Quote], text: &str) -> Vec<u32> {
+    let single = |quote: &&Quote| text[quote.inner.end as usize..].starts_with(['\'', '’']);
+    let mut closings: Vec<u32> = quotes.iter().filter(single).map(|quote| quote.inner.end).collect();
+    closings.sort_unstable();
+    closings
+}
+
 fn starts_with_double(text: &str) -> bool {
     text.starts_with(['"', '“', '„'])
 }
@@ -99,7 +109,11 @@ fn in_block(tokens: &Tokens, block: Span, next_opens: bool, quotes: &mut Vec<Quo
             chars.next();
             next = chars.peek().map_or(' ', |(_, c)| *c);
         }
-        if let Some(position) = open.iter().rposition(|(_, opening)| closes(*opening, mark, previous, next)) {
+        let closing = |(_, opening): &(usize, char)| {
+            closes(*opening, mark, previous, next)
+                && !(matches!(opening, '‘' | '\'') && is_plural_owner(&text[at..], mark, previous))
+        };
+        if let Some(position) = open.iter().rposition(closing) {
             let (start, opening) = open[position];
             open.truncate(position);
             if at - start <= REACH {
@@ -147,6 +161,27 @@ fn closes(opening: char, mark: char, previous: char, next: char) -> bool {
         '『' => mark == '』',
         _ => false,
     }
+}
+
+/// "‘The boys’ film’": a mark behind an s that could close is a possessive where a better one follows soon.
+fn is_plural_owner(text: &str, mark: char, previous: char) -> bool {
+    let rest = &text[mark.len_utf8()..];
+    if !matches!(previous, 's' | 'S') || !rest.starts_with(' ') {
+        return false;
+    }
+    let mut before = mark;
+    let mut chars = rest.char_indices().take(OWNED).peekable();
+    while let Some((_, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, c)| *c);
+        if c == '\n' || matches!(before, '.' | '!' | '?') && c == ' ' || opens(c, before, next) {
+            return false;
+        }
+        if c == mark && !before.is_whitespace() && !next.is_alphanumeric() {
+            return !(matches!(before, 's' | 'S') && next == ' ');
+        }
+        before = c;
+    }
+    false
 }
 
 fn push(tokens: &Tokens, block: Span, start: usize, opening: char, at: usize, mark: char, quotes: &mut Vec<Quote>) {

@@ -249,6 +249,7 @@ impl Itemizer<'_> {
             }
             if is_apostrophe(first)
                 && start == 0
+                && self.mentions.closings.binary_search(&span.start).is_err()
                 && items.last().is_some_and(|item| is_owner(item) && item.span.end as usize == base)
             {
                 let rest = &text[first.len_utf8()..];

@@ -69,6 +69,25 @@ fn statements() {
     }
 }
 
+/// A single mark that ends a quotation owns nothing, though an s stands before it.
+#[test]
+fn single_marks() {
+    for (open, close) in [("‘", "’"), ("'", "'")] {
+        let cases = [
+            ("<[Nine Doors|film]> is directed by [Maria Lind|person].", "‹film› is directed by ‹person›."),
+            ("<[Nine Doors|film]> opens on May 3.", "‹film› opens on ‹date›."),
+            ("Her film <[Nine Doors|film]> stars [Maria Lind|person].", "‹film› ‹person›."),
+            ("The [Wallaces|group]> film <[Nine Doors|film]> is out.", "‹group›'s ‹film› is out."),
+            ("<[Nine Doors|film]> and the [Wallaces|group]> song were hits.", "‹film› and ‹group›'s song were hits."),
+            ("She saw <the [Wallaces|group]> film>.", "she saw the ‹group›'s film."),
+        ];
+        for (sentence, wanted) in cases {
+            let sentence = sentence.replace('<', open).replace('>', close);
+            assert_eq!(forms(&sentence).clauses[0], wanted, "{sentence}");
+        }
+    }
+}
+
 /// Who is given as the source of the one claim of a sentence.
 #[test]
 fn sources() {
