@@ -65,7 +65,11 @@ pub fn annotate_given(article: &Article, document: &Document, given: &[(Span, Ki
     list.extend(measures::find(&tokens, &taken, lexicon));
     list.extend(speech.iter().map(|span| Mention { span: *span, sense: Sense::Quote, how: How::Form }));
     list.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
-    Mentions { things: things.list, list: without_overlaps(list), closings: quotes::single_closings(&quotes, &article.text) }
+    Mentions {
+        things: things.list,
+        list: without_overlaps(list),
+        closings: quotes::single_closings(&quotes, &article.text),
+    }
 }
 
 /// Whether a reference has words of its own, as pronouns have not.

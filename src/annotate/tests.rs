@@ -25,6 +25,33 @@ fn names(text: &str) -> Vec<String> {
     mentions.list.iter().filter_map(name).collect()
 }
 
+/// What pronouns and phrases stand for, as `He=Jonas Berg`, in text order.
+#[test]
+fn references_mean_whom_the_text_goes_on_about() {
+    let cases: &[(&str, &[&str])] = &[
+        // What is named inside a quotation is not spoken of outside.
+        ("“Ana Holt was great,” said Jonas Berg. He thanked her.", &["He=Jonas Berg", "her=Ana Holt"]),
+        // An owner is not whom the sentence is about, nor is who stands in front of it.
+        ("Rolf Lund's cousin Jonas Berg wrote to us. He was angry.", &["He=Jonas Berg"]),
+        ("In an interview with Rolf Lund, Jonas Berg laughed. He was tired.", &["He=Jonas Berg"]),
+        ("Rolf Lund met Jonas Berg and his wife.", &["his=Jonas Berg"]),
+        // A surname that is a word as well.
+        ("Singer Mona Swift sang. Swift was tired, and her band left.", &["her=Mona Swift"]),
+        // Somebody whom nothing names.
+        ("Maria Lind sang. The reporter was late.", &[]),
+        ("Rolf Lund was there. “It was good,” said the stylist and Harbour Weekly editor Jonas Berg.", &[]),
+    ];
+    for (text, wanted) in cases {
+        let (article, mentions) = annotated(text);
+        let meant = mentions.list.iter().filter(|mention| mention.how == How::Reference);
+        let meant = meant.flat_map(|mention| {
+            let name = |thing: &u32| mentions.things[*thing as usize].name.clone();
+            mention.things().iter().map(name).map(|name| format!("{}={name}", mention.span.of(&article.text)))
+        });
+        assert_eq!(meant.collect::<Vec<_>>(), *wanted, "{text}");
+    }
+}
+
 /// Each sentence marks its names as `[name|kind]`.
 const SENTENCES: &[&str] = &[
     // Titles without quotation marks.

@@ -4,6 +4,7 @@
 //! two forms of each sentence ([`Form`]).
 
 mod clause;
+mod ends;
 mod explain;
 mod items;
 mod slotted;
@@ -24,7 +25,7 @@ pub use slotted::Slotted;
 
 use crate::claim::{Entity, Evidence, Source};
 use crate::document::BlockKind;
-use crate::lexicon::{Closed, Family, Form, MUTUAL, Predicate, Rule, RuleSet, Scratch, Slot, SlotSet, Word, is_speech};
+use crate::lexicon::{Family, Form, MUTUAL, Predicate, Rule, RuleSet, Scratch, SlotSet, Word, is_speech};
 use crate::mention::{How, Mention, Sense, Thing, WordClass};
 use crate::reconcile::copies::copy_key;
 use crate::{Article, Claim, Date, Document, Kind, Lexicon, Mentions, Modality, Polarity, Span, Value};
@@ -239,7 +240,10 @@ impl<'a> Extractor<'a> {
     fn apply(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted) {
         for captures in rule.matches(&slotted.text, &slotted.index, &mut self.scratch) {
             let holds = |(group, values): &(String, Vec<String>)| self.holds(&captures, group, values, slotted);
-            if rule.constraints.iter().all(holds) && !self.ends_in_owner(&captures, &slotted.text) {
+            if rule.constraints.iter().all(holds)
+                && !self.ends_in_owner(&captures, &slotted.text)
+                && !self.ends_in_original(&captures, &slotted.text)
+            {
                 self.claims_of(predicate, rule, unit, slotted, &captures);
             }
         }
@@ -257,7 +261,8 @@ impl<'a> Extractor<'a> {
     fn claims_of(&mut self, predicate: &Predicate, rule: &Rule, unit: &Unit, slotted: &Slotted, captures: &Captures) {
         let Some(whole) = captures.get_match() else { return };
         // What a noun phrase says by the way is taken for granted, whatever the sentence plans or doubts.
-        let states = rule.form == Form::Clause || self.is_predicate(slotted, captures);
+        let told = rule.modality.is_some_and(|modality| modality != Modality::Asserted);
+        let states = rule.form == Form::Clause || told || self.is_predicate(slotted, captures);
         let (polarity, modality) = if states {
             standing::standing(&slotted.text, whole.start(), whole.end(), &self.lexicon.words)
         } else {
@@ -342,7 +347,11 @@ impl<'a> Extractor<'a> {
             object: said.object.0,
             qualifiers: said.qualifiers,
             polarity: rule.polarity.unwrap_or(said.polarity),
-            modality: rule.modality.unwrap_or(said.modality),
+            modality: match rule.modality {
+                // What is planned may be so by hearsay only.
+                Some(Modality::Planned) => said.modality.max(Modality::Planned),
+                told => told.unwrap_or(said.modality),
+            },
             attribution: self.attribution(unit, said.states, said.object.1.or(said.subject.1)),
             block: self.document.blocks[sentence.block as usize].kind,
             language: self.document.language_of(sentence.span),
@@ -567,23 +576,5 @@ impl<'a> Extractor<'a> {
         (!trimmed.is_empty()).then(|| {
             (trimmed.split_whitespace().collect::<Vec<_>>().join(" "), Span::new(start, start + trimmed.len()))
         })
-    }
-
-    /// Whether a match ends at somebody who owns what follows: "directed by Maria Lind's brother" says nothing of her,
-    /// while "the singer Maria Lind's new film" does.
-    fn ends_in_owner(&self, captures: &Captures, text: &str) -> bool {
-        let Some(whole) = captures.get_match().filter(|whole| text[whole.end()..].starts_with("'s")) else {
-            return false;
-        };
-        let last = |found: &regex_automata::Span| found.end == whole.end();
-        ["subject", "object"].into_iter().filter_map(|name| captures.get_group_by_name(name)).filter(last).any(
-            |found| {
-                let slot = text.as_bytes().get(found.start).copied().and_then(Slot::from_byte);
-                let word = text[..found.start].trim_end().rsplit(' ').next().unwrap_or_default();
-                let preposition = Word::Closed(Closed::Preposition);
-                matches!(slot, Some(Slot::Kind(Kind::Person | Kind::Group | Kind::Company)))
-                    && self.lexicon.words.phrases.get(word).contains(&preposition)
-            },
-        )
     }
 }

@@ -21,9 +21,14 @@ pub(super) fn standing(text: &str, start: usize, end: usize, words: &Words) -> (
     let idioms: Vec<&Range<usize>> =
         found.iter().filter(|(_, effect)| *effect == Effect::Idiom).map(|(place, _)| place).collect();
     let (mut polarity, mut modality) = (Polarity::Affirmed, Modality::Asserted);
+    if is_headline_plan(text, start) {
+        modality = Modality::Planned;
+    }
+    // "It will be made with ‹person› in the lead": what has no verb of its own stands as its clause does.
+    let adjunct = !name && !has_verb(&text[start..end], words);
     for (place, effect) in &found {
         let weak = matches!(effect, Effect::Planned | Effect::Negated);
-        let from = if weak { near } else { clause };
+        let from = if weak && !(adjunct && *effect == Effect::Planned) { near } else { clause };
         if place.start < from || weak && apart(place) || idioms.iter().any(|idiom| idiom.contains(&place.start)) {
             continue;
         }
@@ -38,6 +43,16 @@ pub(super) fn standing(text: &str, start: usize, end: usize, words: &Words) -> (
         }
     }
     (polarity, modality)
+}
+
+/// "‹person› to star in ‹film›": the way of headlines.
+fn is_headline_plan(text: &str, start: usize) -> bool {
+    let slot = text.as_bytes().get(start).is_some_and(|byte| Slot::from_byte(*byte).is_some());
+    let verb = || {
+        text[start + 1..].strip_prefix(" to ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let before = text[..start].trim_end();
+    slot && verb() && (before.is_empty() || before.ends_with([':', ';', '.', '-']))
 }
 
 /// Whether a stretch states something rather than being a noun phrase: whether an auxiliary stands in it.

@@ -76,10 +76,10 @@ fn single_marks() {
         let cases = [
             ("<[Nine Doors|film]> is directed by [Maria Lind|person].", "‹film› is directed by ‹person›."),
             ("<[Nine Doors|film]> opens on May 3.", "‹film› opens on ‹date›."),
-            ("Her film <[Nine Doors|film]> stars [Maria Lind|person].", "‹film› ‹person›."),
+            ("Her film <[Nine Doors|film]> stars [Maria Lind|person].", "‹film› stars ‹person›."),
             ("The [Wallaces|group]> film <[Nine Doors|film]> is out.", "‹group›'s ‹film› is out."),
             ("<[Nine Doors|film]> and the [Wallaces|group]> song were hits.", "‹film› and ‹group›'s song were hits."),
-            ("She saw <the [Wallaces|group]> film>.", "she saw the ‹group›'s film."),
+            ("She saw <the [Wallaces|group]> film>.", "she saw ‹group›'s film."),
         ];
         for (sentence, wanted) in cases {
             let sentence = sentence.replace('<', open).replace('>', close);
@@ -96,6 +96,14 @@ fn sources() {
         ("According to [Harbour Weekly|company], [Salt Road|film] stars [Maria Lind|person].", Some("Harbour Weekly")),
         ("[Harbour Weekly|company] reported that [Salt Road|film] stars [Maria Lind|person].", Some("Harbour Weekly")),
         ("[Salt Road|film] stars [Maria Lind|person], [Jonas Berg|person] said.", Some("Jonas Berg")),
+        (
+            "[Salt Road|film] stars [Maria Lind|person], studio boss [Jonas Berg|person] confirmed to [Harbour Weekly|company].",
+            Some("Jonas Berg"),
+        ),
+        (
+            "[Salt Road|film] stars [Maria Lind|person], [HarbourWeekly|company].com can exclusively reveal.",
+            Some("HarbourWeekly"),
+        ),
         ("“I think that [Salt Road|film] stars [Maria Lind|person],” said [Jonas Berg|person].", Some("Jonas Berg")),
     ];
     for (sentence, wanted) in cases {
@@ -103,6 +111,25 @@ fn sources() {
         let found: Vec<_> = claims.iter().filter(|claim| claim.predicate == "cast_member").collect();
         assert_eq!(found.len(), 1, "{sentence}: {claims:#?}");
         assert_eq!(found[0].attribution.as_deref(), wanted, "{sentence}");
+    }
+}
+
+/// How surely a sentence says what it says, and that it says nothing of the work that another continues.
+#[test]
+fn standings() {
+    let cases = [
+        ("[Jonas Berg|person] is in talks to direct [Salt Road|film].", "directed_by", Some(Modality::Reported)),
+        ("[Jonas Berg|person] to star in [Salt Road|film]", "cast_member", Some(Modality::Planned)),
+        ("[Jonas Berg|person] may direct [Salt Road|film].", "directed_by", Some(Modality::Rumoured)),
+        ("[Jonas Berg|person] next stars in [Salt Road|film].", "cast_member", Some(Modality::Planned)),
+        ("[Salt Road|film] had a reported budget of $5m.", "budget", Some(Modality::Reported)),
+        ("[Jonas Berg|person] directed [Salt Road|film].", "directed_by", Some(Modality::Asserted)),
+        ("[Jonas Berg|person] will direct the [Salt Road|film] sequel.", "directed_by", None),
+    ];
+    for (sentence, predicate, wanted) in cases {
+        let claims = claims(sentence);
+        let found = claims.iter().find(|claim| claim.predicate == predicate);
+        assert_eq!(found.map(|claim| claim.modality), wanted, "{sentence}: {claims:#?}");
     }
 }
 

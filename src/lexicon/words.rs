@@ -140,10 +140,13 @@ pub enum Small {
     Pair,
     /// "it is clear": the pronoun stands for nothing
     EmptyIt,
+    /// reporter: somebody who is spoken of without being named
+    Bystander,
 }
 
 /// The roles of `small_words.tsv` by name.
-const SMALL: [(&str, Small); 27] = [
+const SMALL: [(&str, Small); 28] = [
+    ("bystander", Small::Bystander),
     ("article", Small::Article),
     ("indefinite", Small::Indefinite),
     ("demonstrative", Small::Demonstrative),

@@ -81,7 +81,8 @@ impl Finder<'_> {
         if range.len() == 1 && hints.is_empty() && self.is_given_as_word(start, sentence) {
             return end;
         }
-        if range.len() == 1 && self.tokens.is_common(start) && hints.is_empty() && !introduced {
+        let surname = self.is_worded_surname(start, sentence);
+        if range.len() == 1 && self.tokens.is_common(start) && hints.is_empty() && !introduced && !surname {
             return end;
         }
         hints.extend(self.form_hints(&range));
@@ -118,6 +119,22 @@ impl Finder<'_> {
             && !tokens.is(at + 1, |word| *word == Word::Closed(Closed::Conjunction))
             && !VERBAL.iter().any(|ending| next.ends_with(ending))
             && !next.ends_with('s')
+    }
+
+    /// "Swift said", "when Swift": the surname of somebody whom the article has named in full. At a sentence's head, where
+    /// any word has a capital, something must be done by it.
+    fn is_worded_surname(&self, at: usize, sentence: usize) -> bool {
+        let acts = |word: &Word| matches!(word, Word::Speech(_) | Word::Verb | Word::Closed(Closed::Auxiliary));
+        let next = at + 1;
+        let subject = || {
+            self.tokens.is_possessive(next)
+                || self.tokens.between(at, next) == " "
+                    && self.tokens.shape(next) == Shape::Lower
+                    && (self.tokens.is(next, acts) || self.tokens.word(next).ends_with("ed"))
+        };
+        self.tokens.shape(at) == Shape::Capital
+            && self.surnames.contains(self.tokens.word(at))
+            && (!self.is_opening(at, sentence) || subject())
     }
 
     /// "the band Bread"

@@ -62,6 +62,7 @@ pub(super) fn find(
         nickname: none,
         shouted: false,
         local: Phrases::default(),
+        surnames: BTreeSet::new(),
         found: Vec::new(),
     };
     for span in dates {
@@ -131,6 +132,8 @@ struct Finder<'a> {
     /// Names that the article itself tells: what it introduces in quotation marks or behind a noun, and what stands
     /// inside its sentences.
     local: Phrases<Local>,
+    /// Last words of the full names of people so far that are words as well: "Swift" of "Mona Swift".
+    surnames: BTreeSet<&'a str>,
     found: Vec<Candidate>,
 }
 
@@ -143,7 +146,7 @@ enum Local {
     Form,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     /// A name that is known beforehand.
     fn given(&mut self, span: Span, kind: Kind) {
         let range = self.tokens.within(span);
@@ -311,11 +314,24 @@ impl Finder<'_> {
         }
     }
 
+    /// The surname of a full name, where it is a word as well.
+    fn worded_surname(&self, candidate: &Candidate) -> Option<&'a str> {
+        let (first, last) = (candidate.tokens.start, candidate.tokens.end - 1);
+        let known = self.is_name_of(&candidate.entries, &[Kind::Person]);
+        let formed = candidate.entries.is_empty()
+            && self.tokens.is(first, |word| matches!(word, Word::Given(_)))
+            && self.tokens.is(last, |word| *word == Word::Surname);
+        let worded = last > first && !candidate.quoted && self.tokens.is_capital(last) && self.tokens.is_common(last);
+        (worded && (known || formed)).then(|| self.tokens.word(last))
+    }
+
     fn push(&mut self, tokens: Range<usize>, span: Span, candidate: Candidate) {
         tokens.clone().for_each(|at| self.taken[at] = true);
         let (before, behind) = (&self.tokens.text[..span.start as usize], &self.tokens.text[span.end as usize..]);
         let aside = before.trim_end_matches(MARKS).ends_with('(') && behind.trim_start_matches(MARKS).starts_with(')');
-        self.found.push(Candidate { tokens, span, aside, ..candidate });
+        let candidate = Candidate { tokens, span, aside, ..candidate };
+        self.surnames.extend(self.worded_surname(&candidate));
+        self.found.push(candidate);
     }
 }
 

@@ -28,6 +28,12 @@ use told::{Told, Trades};
 const PRONOUN_REACH: usize = 3;
 const PHRASE_REACH: usize = 3;
 const AGED_REACH: usize = 6;
+/// What is said outside quotations may go on behind so many sentences, those that are quotations included.
+const OUTSIDE_REACH: usize = 8;
+/// "Hart's former boss and friend Lind": words between an owner and the name of whom it has.
+const RELATIVE: usize = 4;
+/// Words before the name that a clause begins with: "the singer Lind".
+const TITLES: usize = 2;
 /// A paragraph of more sentences is about several things.
 const PARAGRAPH: usize = 6;
 
@@ -98,6 +104,7 @@ pub(super) fn resolve(
 #[derive(Clone)]
 struct Named {
     things: Vec<u32>,
+    start: usize,
     end: usize,
     /// Whether it stands inside a quotation.
     quoted: bool,
@@ -158,7 +165,7 @@ const ANY: [Kind; 12] = [
 const NOT_PEOPLE: &[Kind] = ANY.split_at(10).0;
 
 impl<'a> Resolver<'a> {
-    fn note(&mut self, things: Vec<u32>, end: usize) {
+    fn note(&mut self, things: Vec<u32>, Range { start, end }: Range<usize>) {
         let quoted = self.is_quoted(end - 1);
         for thing in &things {
             self.counts[*thing as usize] += 1;
@@ -170,7 +177,7 @@ impl<'a> Resolver<'a> {
             self.note_lead(*thing);
         }
         if let Some(sentence) = self.named.last_mut() {
-            sentence.push(Named { things, end, quoted, relative: false });
+            sentence.push(Named { things, start, end, quoted, relative: false });
         }
     }
 
@@ -184,7 +191,7 @@ impl<'a> Resolver<'a> {
         let end = self.candidates[candidate].tokens.end;
         // "Mira Hart (The Long Road)": what stands in brackets is not spoken of.
         if let Some(thing) = self.things.of[candidate].filter(|_| !self.candidates[candidate].aside) {
-            self.note(vec![thing], end);
+            self.note(vec![thing], self.candidates[candidate].tokens.start..end);
             self.note_told(thing, self.candidates[candidate].tokens.clone());
             self.note_trade(thing, self.candidates[candidate].tokens.clone());
             self.note_introduced(thing, self.candidates[candidate].tokens.start);
@@ -213,7 +220,7 @@ impl<'a> Resolver<'a> {
         phrase.names.iter().for_each(|name| {
             self.name(*name);
         });
-        self.push(self.tokens.span(at, phrase.end - 1), things, phrase.end);
+        self.push(self.tokens.span(at, phrase.end - 1), things, at..phrase.end);
         phrase.end
     }
 
@@ -259,7 +266,7 @@ impl<'a> Resolver<'a> {
                 let thing = &mut self.things.list[*thing as usize];
                 thing.gender = thing.gender.or(Some(gender));
             }
-            self.push(span, things, last + 1);
+            self.push(span, things, at..last + 1);
             if let Some(named) = self.named.last_mut().and_then(|sentence| sentence.last_mut()) {
                 named.relative = pronoun.relative;
             }
@@ -308,6 +315,9 @@ impl<'a> Resolver<'a> {
         if pronoun.possessive
             && let Some(things) = self.relative_owner(at, &wanted)
         {
+            return Some(things);
+        }
+        if let Some(things) = self.joined_owner(at, pronoun, &wanted) {
             return Some(things);
         }
         if let Some(things) = self.paragraph_before(at, &wanted) {
@@ -359,6 +369,17 @@ impl<'a> Resolver<'a> {
             && !self.tokens.is(at + 1, |word| matches!(word, Word::Closed(_)));
         let person = wanted.kinds == PEOPLE && named.things.len() == 1 && self.fits(named.things[0], wanted);
         (person && inside && owns).then(|| named.things.clone())
+    }
+
+    /// "Lind and her son": a possessive behind a name and a conjunction is that name's.
+    fn joined_owner(&self, at: usize, pronoun: Pronoun, wanted: &Wanted) -> Option<Vec<u32>> {
+        let named = self.named.last()?.last()?;
+        let joined = pronoun.possessive
+            && wanted.gender.is_some()
+            && named.end + 1 == at
+            && self.tokens.is_small(at - 1, Small::Joint)
+            && self.tokens.between(at - 2, at - 1) == " ";
+        (joined && named.things.len() == 1 && self.fits(named.things[0], wanted)).then(|| named.things.clone())
     }
 
     /// Whether a token stands inside a quotation.
@@ -415,27 +436,66 @@ impl<'a> Resolver<'a> {
     }
 
     fn recall_in(&self, named: &[Vec<Named>], wanted: &Wanted, outside: bool) -> Option<Vec<u32>> {
-        for (back, sentence) in named.iter().rev().take(wanted.reach).enumerate() {
-            let sentence: Vec<&Named> =
-                sentence.iter().filter(|named| !(outside && back == 0 && named.quoted)).collect();
-            if wanted.plural == Some(true) {
-                if let Some(named) = sentence.iter().find(|named| {
-                    named.things.len() > 1 || named.things.iter().all(|thing| self.things.list[*thing as usize].plural)
-                }) {
-                    return Some(named.things.clone());
-                }
-                if let Some(things) = self.coordinated(&sentence) {
-                    return Some(things);
-                }
-                continue;
-            }
-            if let Some(first) =
-                sentence.iter().find(|named| named.things.len() == 1 && self.fits(named.things[0], wanted))
-            {
-                return Some(first.things.clone());
-            }
+        let own = |sentence: usize| named[sentence].iter().filter(|named| !named.quoted).collect::<Vec<_>>();
+        let unquoted = || {
+            let told = (0..named.len()).rev().take(OUTSIDE_REACH).filter(|sentence| !self.is_spoken(*sentence));
+            told.take(wanted.reach).find_map(|sentence| self.recall_of(sentence, &own(sentence), wanted))
+        };
+        if let Some(things) = outside.then(unquoted).flatten() {
+            return Some(things);
         }
-        None
+        (0..named.len()).rev().take(wanted.reach).find_map(|sentence| {
+            let present = outside && sentence + 1 == self.named.len();
+            let all = if present { own(sentence) } else { named[sentence].iter().collect() };
+            self.recall_of(sentence, &all, wanted)
+        })
+    }
+
+    /// What fits of the things that one sentence names: whom it is about, else the first.
+    fn recall_of(&self, index: usize, sentence: &[&Named], wanted: &Wanted) -> Option<Vec<u32>> {
+        if wanted.plural == Some(true) {
+            let several = |named: &&&Named| {
+                named.things.len() > 1 || named.things.iter().all(|thing| self.things.list[*thing as usize].plural)
+            };
+            let found = sentence.iter().find(several).map(|named| named.things.clone());
+            return found.or_else(|| self.coordinated(sentence));
+        }
+        let fits = |named: &&Named| named.things.len() == 1 && self.fits(named.things[0], wanted);
+        let first = sentence.iter().position(|named| fits(named))?;
+        let subject = if wanted.kinds == PEOPLE { self.subject(index, sentence, first, &fits) } else { first };
+        Some(sentence[subject].things.clone())
+    }
+
+    /// Whom a sentence is about, if not the `first` that it names: "Hart's cousin Lind", "In a talk with Hart, Lind".
+    fn subject(&self, index: usize, sentence: &[&Named], first: usize, fits: &impl Fn(&&Named) -> bool) -> usize {
+        let (tokens, named) = (self.tokens, sentence[first]);
+        let behind = || (first + 1..sentence.len()).filter(|next| fits(&sentence[*next]));
+        let plain = |at: usize| {
+            tokens.shape(at) == Shape::Lower && !tokens.is(at, |word| matches!(word, Word::Closed(_) | Word::Speech(_)))
+        };
+        if tokens.list.get(named.end).is_some() && tokens.is_possessive(named.end) {
+            let relative = |next: &usize| {
+                let between = named.end + 1..sentence[*next].start;
+                (1..=RELATIVE).contains(&between.len()) && between.into_iter().all(plain)
+            };
+            return behind().find(relative).unwrap_or(first);
+        }
+        let start = tokens.sentences[index].start;
+        let leads = |word: &Word| *word == Word::Closed(Closed::Preposition);
+        let comma = |at: &usize| tokens.between(at - 1, *at).starts_with(',');
+        if tokens.is(start, leads) || self.is_participle(start) {
+            let clause = (named.end..tokens.sentences[index].end).find(comma);
+            let begins =
+                |next: &usize| clause.is_some_and(|clause| (clause..=clause + TITLES).contains(&sentence[*next].start));
+            return behind().find(begins).unwrap_or(first);
+        }
+        first
+    }
+
+    /// Whether a sentence is nothing but a quotation.
+    fn is_spoken(&self, sentence: usize) -> bool {
+        let range = &self.tokens.sentences[sentence];
+        !range.is_empty() && self.is_quoted(range.start) && self.is_quoted(range.end - 1)
     }
 
     /// "A and B" at the head of a sentence, if both are people.
@@ -460,8 +520,8 @@ impl<'a> Resolver<'a> {
             && (wanted.gender.is_none() || thing.gender.is_none() || thing.gender == wanted.gender)
     }
 
-    fn push(&mut self, span: Span, things: Vec<u32>, end: usize) {
-        self.note(things.clone(), end);
+    fn push(&mut self, span: Span, things: Vec<u32>, tokens: Range<usize>) {
+        self.note(things.clone(), tokens);
         self.found.push(Mention { span, sense: Sense::Things(things), how: How::Reference });
     }
 }

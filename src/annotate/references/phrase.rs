@@ -16,6 +16,9 @@ const VERBAL: [&str; 2] = ["ed", "ly"];
 /// How far behind a phrase a pronoun tells the gender of whom it means, in tokens.
 const PRONOUN_BEHIND: usize = 15;
 
+/// The second of two things that somebody is called stands so near, in tokens.
+const TITLE: usize = 7;
+
 /// A noun phrase that may stand for something named elsewhere.
 #[derive(Clone)]
 pub(super) struct Phrase<'a> {
@@ -96,8 +99,9 @@ impl<'a> Resolver<'a> {
             return None;
         }
         // A name right behind is what the phrase introduces; "of" makes it a relation.
-        let introduces =
-            names.iter().any(|name| self.candidates[*name].tokens.start >= end) || self.is_introducing(end, &wanted);
+        let introduces = names.iter().any(|name| self.candidates[*name].tokens.start >= end)
+            || self.is_introducing(end, &wanted)
+            || self.is_one_title(end, &wanted);
         let apt = names.iter().all(|name| self.is_modifying(*name, &wanted));
         let bare = skip > 0 || wanted.kinds == PEOPLE || names.is_empty() && self.tokens.shape(at) == Shape::Lower;
         (!introduces && apt && bare && self.ends_phrase(end, range.end)).then(|| Phrase {
@@ -168,6 +172,22 @@ impl<'a> Resolver<'a> {
         between == " " || matches!(between, ", " | ": ") && fits()
     }
 
+    /// "The stylist and Harbour Weekly editor Lind": the first of two things that a name behind is called.
+    fn is_one_title(&self, end: usize, wanted: &Wanted) -> bool {
+        if wanted.kinds != PEOPLE || !self.tokens.is_small(end, Small::Joint) {
+            return false;
+        }
+        let plain = |at: &usize| self.tokens.between(at - 1, *at) == " ";
+        let mut behind = (end + 1..self.tokens.list.len().min(end + TITLE)).take_while(plain);
+        behind.any(|at| {
+            let trade =
+                self.tokens.longest(at, |word| matches!(word, Word::Occupation { plural: false, .. }).then_some(()));
+            trade.is_some_and(|(length, ())| {
+                self.tokens.between(at + length - 1, at + length) == " " && self.name_at(at + length).is_some()
+            })
+        })
+    }
+
     /// Whether a name may modify the head: "the Hunger Games star", "the BBC drama", but not "the Joe Smith actor".
     fn is_modifying(&self, name: usize, wanted: &Wanted) -> bool {
         let kind = self.things.of[name].and_then(|thing| self.things.list[thing as usize].kind);
@@ -219,13 +239,16 @@ impl<'a> Resolver<'a> {
         if phrase.original {
             return self.original(wanted).map(|thing| vec![thing]);
         }
+        if phrase.names.is_empty() && self.is_stranger(phrase) {
+            return self.apposition(phrase.at, wanted).or_else(|| self.of_trade(wanted));
+        }
         if phrase.names.is_empty() {
             let reach = wanted.reach.min(self.named.len() - self.section.min(self.named.len()));
             let here = Wanted { reach, ..*wanted };
             let near = self.apposition(phrase.at, wanted).or_else(|| self.of_trade(wanted)).or_else(|| {
                 // "that album" is the one just named, "the album" what the sentences are about.
                 let pointed = self.tokens.is_small(phrase.at, Small::Demonstrative);
-                if pointed { self.recall_pointed(&here) } else { self.recall(&here, false) }
+                if pointed { self.recall_pointed(&here) } else { self.recall(&here, !self.is_quoted(phrase.at)) }
             });
             let meant = near.or_else(|| self.main_thing(wanted));
             // "Hart met the actor": nobody is named twice in a breath.
@@ -241,6 +264,13 @@ impl<'a> Resolver<'a> {
             };
         }
         self.recall_most(wanted, &[]).or_else(|| self.main_thing(wanted))
+    }
+
+    /// "The reporter", "this singer": hardly anybody that the article has not called so.
+    fn is_stranger(&self, phrase: &Phrase) -> bool {
+        let bystander = |at: usize| self.tokens.is_small(at, Small::Bystander);
+        let pointed = self.tokens.is_small(phrase.at, Small::Demonstrative);
+        phrase.wanted.trade.is_some() && (pointed || bystander(phrase.end - 1))
     }
 
     /// "The 43-year-old", "the Harbour Lights star": who the article has called so, else somebody that the reader knows

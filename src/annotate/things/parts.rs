@@ -56,18 +56,32 @@ impl<'a> Decider<'a> {
                 self.keys[index] = self.keys[*whole].clone();
                 continue;
             }
-            if candidate.tokens.len() > 2 || candidate.quoted || self.is_grammar(index) || self.stands_alone(index) {
+            if candidate.tokens.len() > 2 || candidate.quoted || self.is_grammar(index) {
                 continue;
             }
             let gender = candidate.gender.filter(|_| candidate.hints.iter().any(|(_, weight)| *weight >= TITLED));
             let key = key_of(candidate.span.of(self.tokens.text));
             let whole = owners.get(&key).and_then(|owners| owners.nearest(index, gender));
+            if self.stands_alone(index) && !whole.is_some_and(|whole| self.is_short_for(index, whole)) {
+                continue;
+            }
             if let Some(whole) = whole.filter(|whole| *whole != index && !self.is_place_beside(index, *whole)) {
                 self.keys[index] = self.keys[whole].clone();
             } else if let Some(whole) = firms.get(&key).filter(|_| candidate.entries.is_empty()) {
                 self.keys[index] = self.keys[*whole].clone();
             }
         }
+    }
+
+    /// Whether a company's name is here what somebody is called who was named in full before: "Gaga".
+    fn is_short_for(&self, index: usize, whole: usize) -> bool {
+        let firm = |entry: &u32| self.known(*entry).kind == Kind::Company;
+        let person = |entry: &u32| self.known(*entry).kind == Kind::Person;
+        let (short, long) = (&self.candidates[index], &self.candidates[whole]);
+        whole < index
+            && short.entries.iter().all(firm)
+            && self.cues[index].scores[Kind::Company as usize] <= 0
+            && long.entries.iter().any(person)
     }
 
     /// "No", "The" alone: grammar is short for nothing, unless people are called so.
