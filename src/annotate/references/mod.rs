@@ -461,7 +461,7 @@ impl<'a> Resolver<'a> {
             return found.or_else(|| self.coordinated(sentence));
         }
         let fits = |named: &&Named| named.things.len() == 1 && self.fits(named.things[0], wanted);
-        let first = sentence.iter().position(|named| fits(named))?;
+        let first = sentence.iter().position(&fits)?;
         let subject = if wanted.kinds == PEOPLE { self.subject(index, sentence, first, &fits) } else { first };
         Some(sentence[subject].things.clone())
     }
