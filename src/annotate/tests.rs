@@ -35,6 +35,9 @@ fn references_mean_whom_the_text_goes_on_about() {
         ("Rolf Lund's cousin Jonas Berg wrote to us. He was angry.", &["He=Jonas Berg"]),
         ("In an interview with Rolf Lund, Jonas Berg laughed. He was tired.", &["He=Jonas Berg"]),
         ("Rolf Lund met Jonas Berg and his wife.", &["his=Jonas Berg"]),
+        ("Rolf Lund thanked his son, Jonas Berg and his wife.", &["his=Rolf Lund", "his=Rolf Lund"]),
+        ("In May, Ana Holt sang with Lena Vos, Mia Lund and Eva Berg. She won.", &["She=Ana Holt"]),
+        ("With Rolf Lund, Jonas Berg and Karl Vos there, it went well. He sang.", &["He=Rolf Lund"]),
         // A surname that is a word as well.
         ("Singer Mona Swift sang. Swift was tired, and her band left.", &["her=Mona Swift"]),
         // Somebody whom nothing names.

@@ -371,9 +371,15 @@ impl<'a> Resolver<'a> {
         (person && inside && owns).then(|| named.things.clone())
     }
 
-    /// "Lind and her son": a possessive behind a name and a conjunction is that name's.
+    /// "Lind and her son": a possessive behind a name and a conjunction is that name's; but not in "his son, Berg and his
+    /// daughter", where the same word means somebody already.
     fn joined_owner(&self, at: usize, pronoun: Pronoun, wanted: &Wanted) -> Option<Vec<u32>> {
-        let named = self.named.last()?.last()?;
+        let (named, before) = self.named.last()?.split_last()?;
+        let joint = |at: usize| at > 0 && self.tokens.is_small(at - 1, Small::Joint);
+        let same = |named: &Named| self.tokens.word(named.start).eq_ignore_ascii_case(self.tokens.word(at));
+        if before.iter().any(|named| same(named) && !joint(named.start)) {
+            return None;
+        }
         let joined = pronoun.possessive
             && wanted.gender.is_some()
             && named.end + 1 == at
@@ -484,9 +490,16 @@ impl<'a> Resolver<'a> {
         let leads = |word: &Word| *word == Word::Closed(Closed::Preposition);
         let comma = |at: &usize| tokens.between(at - 1, *at).starts_with(',');
         if tokens.is(start, leads) || self.is_participle(start) {
-            let clause = (named.end..tokens.sentences[index].end).find(comma);
-            let begins =
-                |next: &usize| clause.is_some_and(|clause| (clause..=clause + TITLES).contains(&sentence[*next].start));
+            // Who stands behind the first comma is the subject already, and in a list nobody is.
+            let clause = (start + 1..tokens.sentences[index].end).find(comma).filter(|clause| named.end <= *clause);
+            let acts = |end: usize| {
+                let joint = tokens.is_small(end, Small::Joint);
+                tokens.between(end - 1, end) == " " && tokens.shape(end) == Shape::Lower && !joint
+            };
+            let begins = |next: &usize| {
+                let Named { start, end, .. } = sentence[*next];
+                clause.is_some_and(|clause| (clause..=clause + TITLES).contains(start)) && acts(*end)
+            };
             return behind().find(begins).unwrap_or(first);
         }
         first
